@@ -1,0 +1,1 @@
+"""Benchmarks of realpolitik: `python -m benchmarks`."""

@@ -1,0 +1,10 @@
+"""Speed and memory, each as a ratio against a named alternative in the same run."""
+
+from __future__ import annotations
+
+from benchmarks.startup import startup
+from benchmarks.verbs import verbs
+
+if __name__ == "__main__":
+    startup()
+    verbs()

@@ -1,0 +1,77 @@
+"""Do two states do what they say? Words held against deeds.
+
+`import realpolitik as rp; rp.gap("USA", "IRN")`. Every verb of the command line
+is a function of the same name. Names are resolved on first use, so that
+importing the package costs next to nothing.
+"""
+
+import sys
+
+_VERBS = ("acts", "cite", "codes", "doctor", "dossier", "follow", "gap", "measures", "secrets",
+          "sources", "states")  # fmt: skip
+_HOMES = {
+    "Dossier": "api.dossier",
+    "Finding": "findings",
+    "RealpolitikError": "errors",
+    "Result": "api.result",
+    "Rows": "api.result",
+    **{verb: f"api.{verb}" for verb in _VERBS},
+}
+__all__ = [
+    "Dossier",
+    "Finding",
+    "RealpolitikError",
+    "Result",
+    "Rows",
+    "acts",
+    "cite",
+    "codes",
+    "doctor",
+    "dossier",
+    "follow",
+    "gap",
+    "measures",
+    "secrets",
+    "sources",
+    "states",
+]
+
+
+class _Package(type(sys)):
+    """The package, in which a verb outranks the room of the same name.
+
+    Importing `realpolitik.sources` makes Python set the attribute `sources` of
+    its parent, which would hide the verb; the room stays reachable by
+    `from realpolitik.sources import ...`.
+    """
+
+    def __setattr__(self, name, value):
+        if not (name in _VERBS and isinstance(value, type(sys))):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def __getattr__(name):
+    if name == "__version__":
+        value = _version()
+    elif name in _HOMES:
+        value = getattr(__import__(f"{__name__}.{_HOMES[name]}", fromlist=[name]), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__():
+    return sorted({*globals(), *__all__, "__version__"})
+
+
+def _version():
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(__name__)
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0+unknown"

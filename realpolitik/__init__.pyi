@@ -1,0 +1,36 @@
+from realpolitik.api.acts import acts as acts
+from realpolitik.api.cite import cite as cite
+from realpolitik.api.codes import codes as codes
+from realpolitik.api.doctor import doctor as doctor
+from realpolitik.api.dossier import Dossier as Dossier
+from realpolitik.api.dossier import dossier as dossier
+from realpolitik.api.follow import follow as follow
+from realpolitik.api.gap import gap as gap
+from realpolitik.api.measures import measures as measures
+from realpolitik.api.result import Result as Result
+from realpolitik.api.result import Rows as Rows
+from realpolitik.api.secrets import secrets as secrets
+from realpolitik.api.sources import sources as sources
+from realpolitik.api.states import states as states
+from realpolitik.errors import RealpolitikError as RealpolitikError
+from realpolitik.findings import Finding as Finding
+
+__version__: str
+__all__ = [
+    "Dossier",
+    "Finding",
+    "RealpolitikError",
+    "Result",
+    "Rows",
+    "acts",
+    "cite",
+    "codes",
+    "doctor",
+    "dossier",
+    "follow",
+    "gap",
+    "measures",
+    "secrets",
+    "sources",
+    "states",
+]

@@ -1,0 +1,5 @@
+"""`python -m realpolitik` is `realpolitik`."""
+
+from realpolitik.cli import main
+
+main()

@@ -1,0 +1,165 @@
+"""Everything a dossier shows, gathered from the record by the measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from realpolitik import __version__
+from realpolitik.api._record import Opened, record
+from realpolitik.api.acts import plain
+from realpolitik.constants import ALL
+from realpolitik.errors import NotInRecord
+from realpolitik.findings import Finding
+from realpolitik.measures import get, names
+from realpolitik.measures._announced import pairs
+from realpolitik.measures._question import Question, SourceSpan
+from realpolitik.measures._reference import Counts, months_of
+from realpolitik.measures.acts import Filters, acts
+from realpolitik.measures.follow import follow
+from realpolitik.measures.gap import gap
+from realpolitik.measures.secrets import secrets
+from realpolitik.reports.material import Material, Month, Pair, Party, SourceCard, Standing
+from realpolitik.sources import card
+from realpolitik.sources.card import bibtex
+from realpolitik.vocab.actors import actor
+from realpolitik.vocab.kinds import map_version
+from realpolitik.vocab.references import entry
+
+
+def gather(question: Question, spans: Sequence[SourceSpan], lake: str | None) -> Material:
+    """The material of a dossier; NotInRecord where no source holds an act of the two."""
+    opened = record(lake, question.map)
+    held = plain(acts(opened.acts, question, Filters()), [span.name for span in spans])
+    months = _months(opened, question, spans)
+    if not held and not months:
+        raise NotInRecord(_nothing(question, spans))
+    ranked = _standings(opened, question, spans)
+    return Material(
+        a=Party(question.a, actor(question.a).name),
+        b=Party(question.b, actor(question.b).name),
+        start=str(question.start or min(span.start for span in spans)),
+        end=str(question.end or max(span.end for span in spans)),
+        map=question.map,
+        map_version=map_version(question.map),
+        version=__version__,
+        findings=_findings(opened, question, spans),
+        months=months,
+        standings=ranked,
+        pairs=_pairs(opened, question, spans),
+        acts=tuple(held),
+        sources=tuple(_card(span.name) for span in spans),
+        constants=tuple(ALL),
+        methods_bibtex=tuple(
+            entry(key) for key in sorted({k for n in names() for k in get(n).references})
+        ),
+        names=_names(question, held, ranked),
+        command=_command(question),
+    )
+
+
+def _findings(
+    opened: Opened, question: Question, spans: Sequence[SourceSpan]
+) -> tuple[Finding, ...]:
+    yearly = replace(question, by="year")
+    return (
+        *gap(opened.tallies, question, spans),
+        *secrets(opened.acts, question, spans),
+        *(f for f in secrets(opened.acts, yearly, spans) if f.statistic in HINDSIGHT),
+        *follow(opened.acts, question, spans),
+    )
+
+
+HINDSIGHT = ("gap_as_of", "gap_hindsight", "hindsight_gap")
+
+
+def _months(opened: Opened, question: Question, spans: Sequence[SourceSpan]) -> tuple[Month, ...]:
+    return tuple(
+        Month(source=span.name, **row)
+        for span in spans
+        if span.role == "sample"
+        for row in months_of(opened.tallies, question, span)
+    )
+
+
+def _standings(
+    opened: Opened, question: Question, spans: Sequence[SourceSpan]
+) -> dict[str, tuple[Standing, ...]]:
+    return {
+        span.name: tuple(
+            Standing(**row)
+            for row in Counts(opened.tallies, question, span, [question.map]).standings(
+                question.map
+            )
+        )
+        for span in spans
+        if span.role == "sample"
+    }
+
+
+def _pairs(opened: Opened, question: Question, spans: Sequence[SourceSpan]) -> tuple[Pair, ...]:
+    found = (
+        announced
+        for span in spans
+        if span.role == "cases"
+        for direction in question.directions()
+        for announced in pairs(opened.acts, question, span, *direction)
+    )
+    return tuple(
+        Pair(
+            announcement=one.case.act_id,
+            type=one.type,
+            deed=one.deed.act_id if one.deed else None,
+            days=one.days,
+            followed_until=one.until.isoformat(),
+            reason=one.reason,
+        )
+        for one in sorted(found, key=lambda one: (one.case.date, one.case.act_id))
+    )
+
+
+def _card(name: str) -> SourceCard:
+    found = card(name)
+    return SourceCard(
+        name=name,
+        title=found.title,
+        publisher=found.publisher,
+        licence=found.licence.name,
+        url=found.url or "",
+        role=found.role,
+        start=found.coverage.start.isoformat(),
+        end=found.coverage.end.isoformat(),
+        biases=(*found.known_biases, *found.limits),
+        bibtex=bibtex(found),
+    )
+
+
+def _names(
+    question: Question, held: list[dict[str, Any]], ranked: dict[str, tuple[Standing, ...]]
+) -> dict[str, str]:
+    codes = {question.a, question.b}
+    codes |= {row[end] for row in held for end in ("actor", "target")}
+    codes |= {code for rows in ranked.values() for row in rows for code in (row.actor, row.target)}
+    return {code: actor(code).name for code in sorted(codes)}
+
+
+def _nothing(question: Question, spans: Sequence[SourceSpan]) -> str:
+    covered = ", ".join(f"{span.name} ({span.start} to {span.end})" for span in spans)
+    when = f" from {question.start or 'the start'} to {question.end or 'the end'}"
+    asked = when if question.start or question.end else ""
+    return (
+        f"The record holds no act between {actor(question.a).name} and {actor(question.b).name}"
+        f"{asked}. It holds {covered}; no page was written."
+    )
+
+
+def _command(question: Question) -> str:
+    dates = (
+        f"--start {question.start}" if question.start else "",
+        f"--end {question.end}" if question.end else "",
+        f"--map {question.map}" if question.map != "realpolitik" else "",
+    )
+    return " ".join(
+        part for part in ("realpolitik dossier", question.a, question.b, *dates) if part
+    )

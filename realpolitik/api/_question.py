@@ -1,0 +1,80 @@
+"""From what a user typed to the question the measures answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from realpolitik.api._record import spans
+from realpolitik.errors import BadDates, SameActor, UnknownName
+from realpolitik.measures._question import Question, SourceSpan
+from realpolitik.vocab import actors
+from realpolitik.vocab.calendar import BY, parse_date
+from realpolitik.vocab.kinds import CONTACTS, MAPS, variants
+
+Names = str | Iterable[str] | None
+
+
+def dyad(a: str, b: str) -> tuple[str, str]:
+    """The codes of two actors given by code or name.
+
+    Raises:
+        UnknownName, AmbiguousName: an actor cannot be resolved.
+        SameActor: both are one.
+    """
+    first, second = actors.resolve(a).code, actors.resolve(b).code
+    if first == second:
+        raise SameActor(first)
+    return first, second
+
+
+def ask(
+    a: str,
+    b: str,
+    *,
+    start: str | None = None,
+    end: str | None = None,
+    by: str | None = None,
+    map: str = "realpolitik",
+    contacts: str = "apart",
+    seed: int = 0,
+) -> Question:
+    """A question with actors resolved, dates read and names checked."""
+    first, second = dyad(a, b)
+    span = (parse_date(start) if start else None, parse_date(end, end=True) if end else None)
+    if span[0] and span[1] and span[0] > span[1]:
+        raise BadDates(
+            f"--start {span[0]} comes after --end {span[1]}: give the earlier date first."
+        )
+    if by is not None and by not in BY:
+        raise UnknownName("period", by, BY, f"--by takes one of {', '.join(BY)}.")
+    return Question(first, second, *span, by=by, map=variant(map, contacts), seed=seed)
+
+
+def variant(map: str, contacts: str) -> str:
+    """Name of a map together with where it counts contacts."""
+    if map not in (*MAPS, *variants()):
+        raise UnknownName("map", map, MAPS, f"--map takes one of {', '.join(MAPS)}.")
+    if contacts not in CONTACTS:
+        raise UnknownName("treatment of contacts", contacts, CONTACTS, "Use apart, words or deeds.")
+    if contacts == "apart":
+        return map
+    if map != "realpolitik":
+        raise UnknownName(
+            "variant",
+            f"{map} with contacts as {contacts}",
+            (),
+            "Only the realpolitik map has contacts.",
+        )
+    return f"{map}+contacts={contacts}"
+
+
+def chosen(source: Names) -> tuple[SourceSpan, ...]:
+    """The sources asked for, or all of the record; unknown names raise UnknownName."""
+    known = {span.name: span for span in spans()}
+    if source is None:
+        return tuple(known.values())
+    asked = (source,) if isinstance(source, str) else tuple(source)
+    for name in asked:
+        if name not in known:
+            raise UnknownName("source", name, known, f"The record holds {', '.join(known)}.")
+    return tuple(known[name] for name in dict.fromkeys(asked))

@@ -1,0 +1,142 @@
+"""The acts themselves, with source, code and quotation; a tally row stands for a month's acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from ibis.expr.types import Table
+
+from realpolitik.api._question import Names, ask, chosen
+from realpolitik.api._record import record
+from realpolitik.api.result import Rows
+from realpolitik.errors import UnknownName
+from realpolitik.measures._question import Question, SourceSpan
+from realpolitik.measures._reference import months_of
+from realpolitik.measures.acts import Filters
+from realpolitik.measures.acts import acts as measure
+from realpolitik.schema.table import load
+from realpolitik.vocab.actors import resolve
+from realpolitik.vocab.calendar import month_end, parse_date
+from realpolitik.vocab.kinds import KINDS, SIDES
+
+CHOICES = {"kind": KINDS, "side": SIDES, "secrecy": ("public", "secret")}
+
+
+def acts(
+    a: str,
+    b: str,
+    *,
+    start: str | None = None,
+    end: str | None = None,
+    source: Names = None,
+    actor: str | None = None,
+    kind: str | None = None,
+    side: str | None = None,
+    secrecy: str | None = None,
+    code: str | None = None,
+    as_of: str | None = None,
+    id: str | None = None,
+    map: str = "realpolitik",
+    lake: str | None = None,
+) -> Rows:
+    """Acts between two actors in both directions, in order of date.
+
+    Shape: the columns of the acts table; dates are ISO text, missing values
+    None. A source that ships as monthly tallies gives one row a month, kind and
+    side, with `n` acts; it has no codes, secrecy or texts to filter by.
+
+    Raises:
+        UsageError: an actor, date, source or filter that cannot be used.
+        CorruptFile: a bundled file is damaged.
+    """
+    question = ask(a, b, start=start, end=end, map=map)
+    filters = Filters(
+        actor=_one_of_the_two(actor, question),
+        kind=_choice("kind", kind),
+        side=_choice("side", side),
+        secrecy=_choice("secrecy", secrecy),
+        code=code,
+        act_id=id,
+        as_of=parse_date(as_of, end=True) if as_of else None,
+    )
+    spans = chosen(source)
+    opened = record(lake, map)
+    rows = plain(measure(opened.acts, question, filters), [span.name for span in spans])
+    tallied = _tallied(opened.tallies, question, filters, spans)
+    found = sorted(rows + tallied, key=lambda row: (row["date"], row["source"], row["act_id"]))
+    return Rows("acts", found, _remarks(found, question, spans))
+
+
+def plain(table: Table, sources: Sequence[str]) -> list[dict[str, Any]]:
+    """Rows of an acts table from the named sources as JSON-ready dictionaries."""
+    rows = table.filter(table.source.isin(list(sources))).to_pyarrow().to_pylist()
+    return [{key: _iso(value) for key, value in row.items()} for row in rows]
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _choice(what: str, value: str | None) -> str | None:
+    if value is not None and value not in CHOICES[what]:
+        raise UnknownName(what, value, CHOICES[what], f"Use one of {', '.join(CHOICES[what])}.")
+    return value
+
+
+def _one_of_the_two(actor: str | None, question: Question) -> str | None:
+    if actor is None:
+        return None
+    code = resolve(actor).code
+    if code not in (question.a, question.b):
+        raise UnknownName("actor of this dyad", actor, (question.a, question.b))
+    return code
+
+
+def _tallied(
+    tallies: Table, question: Question, filters: Filters, spans: Sequence[SourceSpan]
+) -> list[dict[str, Any]]:
+    if filters.code or filters.secrecy or filters.as_of:
+        return []
+    return [
+        row
+        for span in spans
+        if span.role == "sample"
+        for month in months_of(tallies, question, span)
+        for side in SIDES
+        if (row := _month_row(span.name, month, side)) is not None
+        and filters.actor in (None, row["actor"])
+        and filters.kind in (None, row["kind"])
+        and filters.side in (None, side)
+        and filters.act_id in (None, row["act_id"])
+    ]
+
+
+def _month_row(source: str, month: dict[str, Any], side: str) -> dict[str, Any] | None:
+    """The acts of one month, kind and side as one row; None where there are none."""
+    if not month[side]:
+        return None
+    ends = (month["actor"], month["target"], month["kind"])
+    return dict.fromkeys(column.name for column in load("acts").columns) | {
+        "act_id": ":".join((source, month["month"], *ends, side)),
+        "source": source,
+        "date": f"{month['month']}-01",
+        "end_date": month_end(date.fromisoformat(f"{month['month']}-01")).isoformat(),
+        "date_precision": "month",
+        "actor": month["actor"],
+        "target": month["target"],
+        "kind": month["kind"],
+        "side": side,
+        "n": month[side],
+        "text": f"{month[side]} coded in this month; the source ships as monthly tallies.",
+    }
+
+
+def _remarks(
+    found: list[dict[str, Any]], question: Question, spans: Sequence[SourceSpan]
+) -> tuple[str, ...]:
+    if found:
+        return ()
+    searched = ", ".join(f"{span.name} ({span.start} to {span.end})" for span in spans)
+    return (f"No acts of {question.a} and {question.b} fit; searched {searched}.",)

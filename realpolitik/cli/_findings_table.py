@@ -1,0 +1,123 @@
+"""Findings for a person: one table a direction, source and period, plain words first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from realpolitik.cli._tables import Screen
+
+Row = dict[str, Any]
+LABEL = "gap_z"  # its first note is the label in plain words
+NAMED = 3  # statistics named beside a note they share
+
+
+def parts(rows: Sequence[Row], screen: Screen) -> list[RenderableType]:
+    """All findings, grouped by source, direction and period in the order they came."""
+    if not rows:
+        return [screen.text("no findings")]
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        key = (", ".join(row["sources"]), row["actor"], row["target"], row["start"], row["end"])
+        groups.setdefault(key, []).append(row)
+    return [part for key, group in groups.items() for part in _group(key, group, screen)]
+
+
+def number(value: float) -> str:
+    """A number to three significant figures, whole from a thousand on."""
+    return f"{value:,.0f}" if abs(value) >= 999.5 else f"{value:.3g}"
+
+
+def _group(key: tuple[str, ...], rows: list[Row], screen: Screen) -> list[RenderableType]:
+    source, actor, target, start, end = key
+    title = f"{actor} → {target}, {source}, {start} to {end}"
+    label = next((row["notes"][0] for row in rows if _is_label(row)), None)
+    usual = Counter(row["map"] for row in rows).most_common(1)[0][0]
+    body = _stacked if screen.is_narrow else _table
+    return [
+        screen.text(title, "bold"),
+        *([screen.text(label)] if label else []),
+        *body(rows, usual, screen),
+        *_notes(rows, label, screen),
+        Text(""),
+    ]
+
+
+def _is_label(row: Row) -> bool:
+    return row["statistic"] == LABEL and row["status"] == "ok" and bool(row["notes"])
+
+
+def _table(rows: list[Row], usual: str, screen: Screen) -> list[RenderableType]:
+    table = Table(box=screen.box, show_edge=False, pad_edge=False)
+    for heading in ("statistic", "estimate", "interval", "unit"):
+        table.add_column(heading, justify="right" if heading == "estimate" else "left")
+    for heading in ("n", "n eff."):
+        table.add_column(heading, justify="right")
+    for row in rows:
+        cells = (_name(row, usual), _estimate(row), _interval(row), row["unit"], *_counts(row))
+        table.add_row(*map(screen.text, cells), style="" if row["status"] == "ok" else "dim")
+    return [table]
+
+
+def _stacked(rows: list[Row], usual: str, screen: Screen) -> list[RenderableType]:
+    lines: list[RenderableType] = []
+    for row in rows:
+        n, effective = _counts(row)
+        counted = f"n {n} (effective {effective})" if effective else f"n {n}"
+        answer = f"{_estimate(row)} {_interval(row)}".strip()
+        lines += [
+            screen.text(_name(row, usual)),
+            _indented(screen.text(f"{answer} {row['unit']}" if row["status"] == "ok" else answer)),
+            *([] if row["estimate"] == row["n"] else [_indented(screen.text(counted, "dim"))]),
+        ]
+    return lines
+
+
+def _notes(rows: list[Row], label: str | None, screen: Screen) -> list[RenderableType]:
+    said: dict[str, list[str]] = {}
+    for row in rows:
+        for note in row["notes"]:
+            if note != label:
+                said.setdefault(note, []).append(row["statistic"])
+    every = len(rows)
+    lines = [
+        note if len(names) == every else f"{_whose(names)}: {note}" for note, names in said.items()
+    ]
+    return [_indented(screen.text(line)) for line in lines]
+
+
+def _whose(statistics: list[str]) -> str:
+    names = list(dict.fromkeys(statistics))
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _name(row: Row, usual: str) -> str:
+    name: str = row["statistic"]
+    return name if row["map"] == usual else f"{name} ({row['map']})"
+
+
+def _estimate(row: Row) -> str:
+    return row["status"] if row["estimate"] is None else number(row["estimate"])
+
+
+def _interval(row: Row) -> str:
+    if row["lower"] is None or row["upper"] is None:
+        return ""
+    return f"[{number(row['lower'])}, {number(row['upper'])}]"
+
+
+def _counts(row: Row) -> tuple[str, str]:
+    effective = row["n_effective"]
+    return f"{row['n']:,}", "" if effective is None else f"{effective:,.1f}"
+
+
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 2), expand=False)

@@ -1,0 +1,28 @@
+"""`realpolitik sources [NAME]`."""
+
+from __future__ import annotations
+
+import realpolitik as rp
+from realpolitik.cli import _complete
+from realpolitik.cli import _options as options
+from realpolitik.cli._output import Output
+from realpolitik.cli._verb import verb
+
+
+@verb(
+    "Look things up",
+    examples=(
+        ("what the record is made of", "realpolitik sources"),
+        ("one source: coverage, licence, known biases", "realpolitik sources casebook"),
+        ("the same as data", "realpolitik sources casebook --json"),
+    ),
+    terms=(
+        ("role", "A sample gives rates and gaps; cases give acts and secrets, never a rate."),
+        ("known biases", "What the source is known to get wrong."),
+    ),
+)
+@options.named("name", _complete.sources)
+@options.common()
+def sources(name: str | None, out: Output) -> None:
+    """List the sources: what each holds, covers and gets wrong."""
+    out.show(rp.sources(name))

@@ -1,0 +1,102 @@
+"""The record: the tables `acts` and `tallies`, in one in-memory engine."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TypeVar
+
+import duckdb
+import ibis
+from ibis.backends.duckdb import Backend
+
+from realpolitik.errors import CorruptFile
+from realpolitik.schema.bundle import BundledFile, BundledTable
+from realpolitik.schema.fit import fit_types
+from realpolitik.schema.table import load
+
+T = TypeVar("T")
+
+# The bundled tables are small: more threads cost more to start than they save.
+THREADS = 2
+# The engine fetches extensions by itself unless told not to; the record needs none.
+OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+TODO = "Reinstall realpolitik."
+
+
+class Record:
+    """An open record: an engine, and its tables as Ibis expressions.
+
+    Each table is read when it is first asked for, and fits the table of its
+    name in the schema; a record without one has it empty. Raises CorruptFile
+    where a file cannot be read as its table.
+    """
+
+    def __init__(self, con: Backend, bundled: tuple[BundledTable, ...]) -> None:
+        self.con = con
+        self._bundled = bundled
+
+    @cached_property
+    def acts(self) -> ibis.Table:
+        """The acts of every source that has them, read once into the engine."""
+        rows = self._rows("acts")
+        return _guarded(self._parts("acts"), lambda: self.con.create_table("acts", rows))
+
+    @cached_property
+    def tallies(self) -> ibis.Table:
+        """The tallies of every source that has them, left in their Parquet files."""
+        return self._rows("tallies")
+
+    def close(self) -> None:
+        """Let go of the engine; the tables cannot be used afterwards."""
+        self.con.disconnect()
+
+    def _parts(self, table: str) -> list[BundledTable]:
+        return [part for part in self._bundled if part.table == table]
+
+    def _rows(self, table: str) -> ibis.Table:
+        parts = self._parts(table)
+        if not parts:
+            return self.con.create_table(f"no_{table}", schema=load(table).ibis_schema())
+        return ibis.union(*(_read(self.con, part) for part in parts))
+
+
+def open_record(bundled: Iterable[BundledTable]) -> Record:
+    """Open the bundled tables in memory, without network and without writing anything.
+
+    Every file is checked against its digest first. Raises CorruptFile when one
+    is missing or differs.
+    """
+    tables = tuple(bundled)
+    for table in tables:
+        for file in table.files:
+            _verify(file)
+    return Record(ibis.duckdb.connect(threads=THREADS, **OFFLINE), tables)
+
+
+def _verify(file: BundledFile) -> None:
+    try:
+        digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
+    except OSError as error:
+        found = f"no readable file ({error.strerror})"
+        raise CorruptFile(str(file.path), found, "a bundled file", TODO) from error
+    if digest != file.sha256:
+        found, expected = f"SHA-256 {digest[:12]}…", f"{file.sha256[:12]}…"
+        raise CorruptFile(str(file.path), found, expected, TODO)
+
+
+def _read(con: Backend, part: BundledTable) -> ibis.Table:
+    rows = _guarded([part], lambda: part.read(con, [file.path for file in part.files]))
+    fit_types(rows, load(part.table), part.source)
+    return rows
+
+
+def _guarded(parts: list[BundledTable], work: Callable[[], T]) -> T:
+    """Do the work; what the engine cannot read is a corrupt file, not a traceback."""
+    try:
+        return work()
+    except duckdb.Error as error:
+        where = ", ".join(str(file.path) for part in parts for file in part.files)
+        found = f"what the engine cannot read ({type(error).__name__})"
+        raise CorruptFile(where, found, f"rows of {parts[0].table}", TODO) from error

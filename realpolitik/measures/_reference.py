@@ -1,0 +1,139 @@
+"""What one source holds for a question: the dyad's own counts, and the dyads to hold it against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from ibis.expr.types import Table
+
+from realpolitik.constants import DRAWS, SENSITIVITY_DRAWS
+from realpolitik.measures import _tallied as tallied
+from realpolitik.measures._question import Question, SourceSpan
+from realpolitik.measures._tallied import Tallied
+from realpolitik.stats.reference import Reference, reference_members
+from realpolitik.stats.tone import Sums
+from realpolitik.vocab.calendar import Period
+from realpolitik.vocab.states import all_states
+
+POOLED = (
+    "Fewer than the needed reference dyads in this period alone: the reference pools all periods "
+    "of this length that the source covers."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A reference set, the sums of its dyads, and the remarks its making calls for."""
+
+    reference: Reference
+    words: Sums
+    deeds: Sums
+    notes: tuple[str, ...] = ()
+
+
+class Counts:
+    """The counts of one source for one question, under some maps, read once.
+
+    A reference set is made of dyads of states, of the same source, map and
+    period; where a period alone has too few, all periods of its length serve.
+    """
+
+    def __init__(
+        self, tallies: Table, question: Question, source: SourceSpan, maps: Sequence[str]
+    ) -> None:
+        self._tallies, self._question, self._source = tallies, question, source
+        self._maps = maps
+        self._made: dict[tuple[str, Period | None], Held] = {}
+
+    def own(self, map: str, ends: tuple[str, str], period: Period) -> Tallied:
+        """The counts of one directed dyad in one period."""
+        found = self._own.of_map(map).in_period(period, self._question.by)
+        return found.pick((found.actors == ends[0]) & (found.targets == ends[1]))
+
+    def held(self, map: str, period: Period) -> Held:
+        """The reference set of one period."""
+        if (map, period) not in self._made:
+            by = self._question.by
+            alone = self._set(map, self._states.of_map(map).in_period(period, by))
+            sound = by is None or alone.reference.missing is None
+            self._made[map, period] = alone if sound else self._pooled(map)
+        return self._made[map, period]
+
+    def standings(self, map: str) -> Iterator[dict[str, Any]]:
+        """Where each dyad of the set stands over the whole span; z, gap, surprise in reference SD."""
+        dyads = _members(self._states.of_map(map))
+        reference = self._set(map, dyads).reference
+        if reference.missing is not None:
+            return
+        by = reference.itself
+        tones = dyads.tones()
+        z_words, z_deeds = by.z_words(tones[0]), by.z_deeds(tones[1])
+        surprise = by.surprise(*tones)
+        for i in range(len(dyads)):
+            yield {
+                "actor": str(dyads.actors[i]),
+                "target": str(dyads.targets[i]),
+                "z_words": float(z_words[i]),
+                "z_deeds": float(z_deeds[i]),
+                "gap": float(z_deeds[i] - z_words[i]),
+                "surprise": float(surprise[i]),
+                "words": int(dyads.sums["word"].n[i]),
+                "deeds": int(dyads.sums["deed"].n[i]),
+            }
+
+    @property
+    def _window(self) -> tuple[date, date]:
+        window = self._question.window(self._source)
+        return window or (self._source.start, self._source.end)
+
+    def _rows(self, window: tuple[date, date]) -> Table:
+        return tallied.months(self._tallies, self._source.name, self._maps, window)
+
+    @cached_property
+    def _own(self) -> Tallied:
+        rows = tallied.of_dyads(self._rows(self._window), self._question.directions())
+        return tallied.summed(rows, self._question.by)
+
+    @cached_property
+    def _states(self) -> Tallied:
+        return _between_states(tallied.summed(self._rows(self._window), self._question.by))
+
+    @cached_property
+    def _everywhere(self) -> Tallied:
+        rows = self._rows((self._source.start, self._source.end))
+        return _between_states(tallied.summed(rows, self._question.by))
+
+    def _pooled(self, map: str) -> Held:
+        if (map, None) not in self._made:
+            self._made[map, None] = self._set(map, self._everywhere.of_map(map), POOLED)
+        return self._made[map, None]
+
+    def _set(self, map: str, dyads: Tallied, *notes: str) -> Held:
+        draws = DRAWS if map == self._question.map else SENSITIVITY_DRAWS
+        members = _members(dyads)
+        words, deeds = members.sums["word"], members.sums["deed"]
+        reference = Reference.of(words, deeds, seed=self._question.seed, draws=draws)
+        return Held(reference, words, deeds, notes)
+
+
+def months_of(tallies: Table, question: Question, source: SourceSpan) -> list[dict[str, Any]]:
+    """Acts of both directions by month and kind, regimes included, in order of month."""
+    window = question.window(source)
+    if window is None:
+        return []
+    rows = tallied.months(tallies, source.name, [question.map], window)
+    return tallied.by_month(rows, question.directions())
+
+
+def _members(dyads: Tallied) -> Tallied:
+    return dyads.pick(reference_members(dyads.sums["word"], dyads.sums["deed"]))
+
+
+def _between_states(dyads: Tallied) -> Tallied:
+    codes = [state.code for state in all_states()]
+    return dyads.pick(np.isin(dyads.actors, codes) & np.isin(dyads.targets, codes))

@@ -1,0 +1,265 @@
+"""Do deeds match words? Tone of words, tone of deeds, and the gap against other dyads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ibis.expr.types import Table
+
+from realpolitik.errors import BadDates
+from realpolitik.findings import Finding
+from realpolitik.measures import _tallied as tallied
+from realpolitik.measures._measure import Measure, Sheet, Statistic
+from realpolitik.measures._question import Question, SourceSpan, not_covered
+from realpolitik.measures._reading import Reading, labelled, readings
+from realpolitik.measures._reference import Counts
+from realpolitik.stats.arrays import Estimate
+from realpolitik.stats.share import design_effect_of_kind, share
+from realpolitik.vocab.calendar import month_end
+from realpolitik.vocab.kinds import variants
+
+MEASURE = Measure(
+    name="gap",
+    sentence="Do deeds match words, compared with how other dyads of the same source talk and act?",
+    table="tallies",
+    statistics=(
+        Statistic(
+            "tone_words",
+            "log-odds",
+            "log-odds of cooperation among non-neutral words, Jeffreys interval on counts divided "
+            "by their design effect.",
+        ),
+        Statistic(
+            "tone_deeds",
+            "log-odds",
+            "log-odds of cooperation among non-neutral deeds, Jeffreys interval on counts divided "
+            "by their design effect.",
+        ),
+        Statistic(
+            "contact_share",
+            "share of acts",
+            "Contacts among all coded acts, neutral ones included; Jeffreys interval on effective "
+            "counts.",
+        ),
+        Statistic(
+            "z_words",
+            "reference SD",
+            "Tone of words minus the reference median, divided by 1.4826 times its MAD.",
+        ),
+        Statistic(
+            "z_deeds",
+            "reference SD",
+            "Tone of deeds minus the reference median, divided by 1.4826 times its MAD.",
+        ),
+        Statistic(
+            "gap_z",
+            "reference SD",
+            "z of deeds minus z of words; above 0 the deeds are milder than the words. Interval "
+            "from the posterior of both tones and a bootstrap over reference dyads.",
+        ),
+        Statistic(
+            "gap_percentile",
+            "percentile",
+            "Share of reference dyads whose gap is smaller, times 100.",
+        ),
+        Statistic(
+            "surprise",
+            "reference SD",
+            "Tone of deeds minus what a robust line expects of a dyad with such words, in SD of "
+            "the reference residuals.",
+        ),
+        Statistic(
+            "surprise_percentile",
+            "percentile",
+            "Share of reference dyads whose surprise is smaller, times 100.",
+        ),
+        Statistic(
+            "tipping_leakage",
+            "share of words",
+            "Smallest share of words miscoded as deeds, here and in the reference, at which the "
+            "sign of the gap flips or no deed of one side is left.",
+        ),
+        Statistic("design_effect_words", "ratio", "Reported words per independent word."),
+        Statistic("design_effect_deeds", "ratio", "Reported deeds per independent deed."),
+        Statistic(
+            "gap_z_sensitivity",
+            "reference SD",
+            "gap_z again under another map, or with contacts counted as words or as deeds.",
+        ),
+    ),
+    references=("benjamini1995", "brown2001", "goldstein1992", "huber1964", "rao1992"),
+)
+
+SENSITIVITY = "gap_z_sensitivity"
+WIDENED = "The source is tallied by month: the dates were widened to whole months."
+
+
+def gap(tallies: Table, question: Question, sources: Sequence[SourceSpan]) -> list[Finding]:
+    """Tones, gap, surprise and their diagnostics, one set a source, direction and period.
+
+    Unit: see each statistic. Below the gates a number is "too thin", outside
+    coverage "not covered", without a reference set "cannot tell"; all three are
+    null. Casebooks are cases, not samples, and give no finding.
+
+    Raises:
+        BadDates: a source is asked for periods finer than it keeps.
+    """
+    samples = [source for source in sources if source.role == "sample"]
+    return [finding for source in samples for finding in _of_source(tallies, question, source)]
+
+
+def _of_source(tallies: Table, question: Question, source: SourceSpan) -> list[Finding]:
+    if question.by is not None and question.by not in tallied.UNITS:
+        raise BadDates(
+            f"{source.name} is tallied by month and cannot be divided by {question.by}: "
+            "use --by month, quarter or year."
+        )
+    if not question.periods(source):
+        return _outside(question, source)
+    others = [map for map in variants() if map != question.map and question.by is None]
+    counts = Counts(tallies, question, source, [question.map, *others])
+    found = labelled(readings(counts, question, source, question.map))
+    findings = [
+        finding
+        for reading, sentence in found
+        for finding in _findings(_sheet(question, source, reading), reading, sentence)
+    ]
+    for map in others:
+        findings += _sensitivity(question, source, readings(counts, question, source, map))
+    return findings
+
+
+def _outside(question: Question, source: SourceSpan) -> list[Finding]:
+    why = not_covered(question, source)
+    return [
+        Sheet(MEASURE, actor, target, question.asked(source), source.name, question.map).missing(
+            statistic.name, "not covered", why
+        )
+        for actor, target in question.directions()
+        for statistic in MEASURE.statistics
+        if statistic.name != SENSITIVITY
+    ]
+
+
+def _sheet(question: Question, source: SourceSpan, reading: Reading) -> Sheet:
+    widened = (WIDENED,) if _cuts_a_month(question, source) else ()
+    return Sheet(
+        MEASURE,
+        reading.actor,
+        reading.target,
+        reading.period,
+        source.name,
+        question.map,
+        notes=(*reading.notes, *widened),
+    )
+
+
+def _cuts_a_month(question: Question, source: SourceSpan) -> bool:
+    """Was a day asked for that lies inside a month of a source tallied by month?"""
+    if source.grain != "month":
+        return False
+    inside_start = question.start is not None and question.start > source.start
+    inside_end = question.end is not None and question.end < source.end
+    return bool(
+        (inside_start and question.start and question.start.day != 1)
+        or (inside_end and question.end and month_end(question.end) != question.end)
+    )
+
+
+def _findings(sheet: Sheet, reading: Reading, sentence: str) -> Iterator[Finding]:
+    yield _contact_share(sheet, reading)
+    if reading.gap is None:
+        yield from _missing(sheet, reading)
+        return
+    found = reading.gap[0]
+    words, deeds = reading.sums["word"], reading.sums["deed"]
+    n_words, n_deeds = int(words.n[0]), int(deeds.n[0])
+    effective = (
+        n_words / float(found.design_words),
+        n_deeds / float(found.design_deeds),
+    )
+    for name, estimate, n, n_effective, filters in (
+        ("tone_words", found.tone_words, n_words, effective[0], ("--kind word",)),
+        ("tone_deeds", found.tone_deeds, n_deeds, effective[1], ("--kind deed",)),
+    ):
+        yield sheet.ok(
+            name,
+            float(estimate.point),
+            _ends(estimate),
+            n=n,
+            n_effective=n_effective,
+            filters=filters,
+        )
+    for name, estimate in (
+        ("z_words", found.z_words),
+        ("z_deeds", found.z_deeds),
+        ("gap_z", found.gap),
+        ("gap_percentile", found.gap_percentile),
+        ("surprise", found.surprise),
+        ("surprise_percentile", found.surprise_percentile),
+    ):
+        yield sheet.ok(
+            name,
+            float(estimate.point),
+            _ends(estimate),
+            n=n_words + n_deeds,
+            n_effective=sum(effective),
+            notes=(sentence,) if name == "gap_z" else (),
+        )
+    yield _tipping(sheet, reading, n_words + n_deeds)
+    yield sheet.ok("design_effect_words", float(found.design_words), n=n_words)
+    yield sheet.ok("design_effect_deeds", float(found.design_deeds), n=n_deeds)
+
+
+def _missing(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
+    for statistic in MEASURE.statistics:
+        if statistic.name not in ("contact_share", SENSITIVITY):
+            yield sheet.missing(statistic.name, reading.status, reading.missing, n=reading.n)
+
+
+def _ends(estimate: Estimate) -> tuple[float, float]:
+    return float(estimate.lower), float(estimate.upper)
+
+
+def _contact_share(sheet: Sheet, reading: Reading) -> Finding:
+    contacts, everything = reading.acts["contact"], sum(reading.acts.values())
+    if not everything:
+        why = f"{sheet.source} codes no act of {sheet.actor} towards {sheet.target} in this period."
+        return sheet.missing("contact_share", "too thin", why)
+    sums = reading.sums
+    d = design_effect_of_kind(sums["contact"], sums["word"] + sums["deed"])[0]
+    found = share(contacts, everything, max(1.0, float(d)) if d == d else 1.0)
+    return sheet.ok(
+        "contact_share",
+        found.estimate,
+        found.interval,
+        n=int(everything),
+        n_effective=found.n_effective,
+        filters=("--kind contact",),
+    )
+
+
+TIPS = {
+    "sign": "At this leakage the gap changes sign.",
+    "no cooperation": "At this leakage no cooperative deed is left.",
+    "no conflict": "At this leakage no conflictual deed is left.",
+    "nothing": "No leakage changes the sign of the gap.",
+}
+
+
+def _tipping(sheet: Sheet, reading: Reading, n: int) -> Finding:
+    leakage, what = reading.tipping()
+    return sheet.ok("tipping_leakage", leakage, n=n, notes=(TIPS[what],))
+
+
+def _sensitivity(
+    question: Question, source: SourceSpan, found: Iterable[Reading]
+) -> Iterator[Finding]:
+    """gap_z under another map, with a reference set of its own."""
+    for reading in found:
+        sheet, map = _sheet(question, source, reading), reading.map
+        if reading.gap is None:
+            yield sheet.missing(SENSITIVITY, reading.status, reading.missing, n=reading.n, map=map)
+        else:
+            gap = reading.gap[0].gap
+            yield sheet.ok(SENSITIVITY, float(gap.point), _ends(gap), n=reading.n, map=map)

@@ -1,0 +1,208 @@
+"""What was hidden, for how long, and how the record looked before it came out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import product
+
+from ibis.expr.types import Table
+
+from realpolitik.constants import GATE_LAGS
+from realpolitik.findings import Finding
+from realpolitik.measures._cases import Case, cases
+from realpolitik.measures._measure import Measure, Sheet, Statistic
+from realpolitik.measures._question import Question, SourceSpan, not_covered
+from realpolitik.stats.cases import leave_one_out, log_odds
+from realpolitik.stats.lags import lag_quantile
+from realpolitik.stats.tilt import tipping_tilt
+from realpolitik.vocab.calendar import Period
+from realpolitik.vocab.kinds import KINDS, SIDES
+
+CASES = "Cases, not a sample: counts of hand-coded acts, never a rate of all acts."
+OPENNESS = ("public", "secret")
+TONES = ("tone_secret", "tone_public_words", "hidden_minus_open", "tilt_omega")
+VERSIONS = ("gap_as_of", "gap_hindsight", "hindsight_gap")
+
+_COUNT = "Number of hand-coded acts of this openness, kind and side."
+_ODDS = "log-odds over cases"
+
+MEASURE = Measure(
+    name="secrets",
+    sentence="What was hidden and for how long, and what words against deeds looked like as known then.",
+    table="acts",
+    statistics=(
+        *(
+            Statistic(f"{openness}_{kind}_{side}", "acts", _COUNT)
+            for openness, kind, side in product(OPENNESS, KINDS, SIDES)
+        ),
+        Statistic("tone_secret", _ODDS, "log[(C+ + 1/2)/(C- + 1/2)] over all secret acts."),
+        Statistic("tone_public_words", _ODDS, "log[(C+ + 1/2)/(C- + 1/2)] over public words."),
+        Statistic(
+            "hidden_minus_open",
+            _ODDS,
+            "Tone of secret acts minus tone of public words; the range leaves out one publication "
+            "at a time.",
+        ),
+        Statistic(
+            "tilt_omega",
+            "odds ratio",
+            "How many times likelier cooperative than hostile secret acts must be to come out "
+            "(or the reverse, below 1) for hidden minus open to be zero.",
+        ),
+        Statistic(
+            "disclosure_lag_median",
+            "days",
+            "Median days from a secret act to its first public account; order-statistic interval. "
+            "Acts never disclosed are not in it, so it is a lower bound.",
+        ),
+        Statistic(
+            "gap_as_of", _ODDS, "Tone of deeds minus tone of words, over acts known by then."
+        ),
+        Statistic("gap_hindsight", _ODDS, "The same over all acts the record holds today."),
+        Statistic("hindsight_gap", _ODDS, "The gap with hindsight minus the gap as known then."),
+    ),
+    references=("carson2018", "katagiri2019", "lagakos1988"),
+)
+
+
+def secrets(
+    acts: Table, question: Question, sources: Sequence[SourceSpan], as_of: date | None = None
+) -> list[Finding]:
+    """Hidden against open acts, disclosure lags, and hindsight, for both directions.
+
+    Unit: counts of acts, days, and log-odds over cases. A statistic whose acts
+    are missing is "too thin" and null, never 0; counts of 0 are counts. `as_of`
+    None means the last day of each period.
+    """
+    return [
+        finding
+        for source in sources
+        if source.role == "cases"
+        for actor, target in question.directions()
+        for finding in _direction(acts, question, source, actor, target, as_of)
+    ]
+
+
+def _direction(
+    acts: Table, question: Question, source: SourceSpan, actor: str, target: str, as_of: date | None
+) -> Iterator[Finding]:
+    found = cases(acts, source.name, actor, target)
+    periods = question.periods(source)
+    if not periods or not found:
+        sheet = Sheet(MEASURE, actor, target, question.asked(source), source.name, question.map)
+        why = f"{source.name} holds no act of {actor} towards {target}."
+        for statistic in MEASURE.statistics:
+            yield sheet.missing(
+                statistic.name, "not covered", why if periods else not_covered(question, source)
+            )
+        return
+    for period in periods:
+        yield from _period(_sheet(question, source, actor, target, period), found, as_of)
+
+
+def _sheet(
+    question: Question, source: SourceSpan, actor: str, target: str, period: Period
+) -> Sheet:
+    return Sheet(MEASURE, actor, target, period, source.name, question.map, notes=(CASES,))
+
+
+def _period(sheet: Sheet, found: list[Case], as_of: date | None) -> Iterator[Finding]:
+    inside = [case for case in found if case.happened_in(sheet.period.start, sheet.period.end)]
+    yield from _counts(sheet, inside)
+    yield from _hidden_against_open(sheet, inside)
+    yield _lag(sheet, [case for case in inside if case.secret])
+    yield from _versions(sheet, inside, as_of or sheet.period.end)
+
+
+def _counts(sheet: Sheet, inside: list[Case]) -> Iterator[Finding]:
+    for openness, kind, side in product(OPENNESS, KINDS, SIDES):
+        n = sum(
+            (case.secret, case.kind, case.side) == (openness == "secret", kind, side)
+            for case in inside
+        )
+        filters = (f"--secrecy {openness}", f"--kind {kind}", f"--side {side}")
+        yield sheet.ok(f"{openness}_{kind}_{side}", n, n=n, filters=filters)
+
+
+def _hidden_against_open(sheet: Sheet, inside: list[Case]) -> Iterator[Finding]:
+    hidden = [case for case in inside if case.secret and case.side != "neutral"]
+    spoken = [
+        case
+        for case in inside
+        if not case.secret and case.kind == "word" and case.side != "neutral"
+    ]
+    if not hidden or not spoken:
+        why = (
+            f"{len(hidden)} secret acts and {len(spoken)} public words that are not neutral; "
+            "at least one of each is needed to set them side by side."
+        )
+        for statistic in TONES:
+            yield sheet.missing(statistic, "too thin", why, n=len(hidden) + len(spoken))
+        return
+    tone_hidden, tone_spoken = log_odds(_sides(hidden)), log_odds(_sides(spoken))
+    public_words = ("--secrecy public", "--kind word")
+    yield sheet.ok("tone_secret", tone_hidden, n=len(hidden), filters=("--secrecy secret",))
+    yield sheet.ok("tone_public_words", tone_spoken, n=len(spoken), filters=public_words)
+    yield sheet.ok(
+        "hidden_minus_open",
+        tone_hidden - tone_spoken,
+        leave_one_out(_sides(hidden), _publications(hidden), _sides(spoken), _publications(spoken)),
+        n=len(hidden) + len(spoken),
+        level=None,
+        notes=("The range leaves out one publication at a time; it is no sampling interval.",),
+    )
+    yield sheet.ok(
+        "tilt_omega", tipping_tilt(tone_hidden, tone_spoken), n=len(hidden) + len(spoken)
+    )
+
+
+def _lag(sheet: Sheet, secret: list[Case]) -> Finding:
+    lags = [
+        max(0, (case.disclosed - case.end_date).days)
+        for case in secret
+        if case.disclosed is not None
+    ]
+    if len(lags) < GATE_LAGS:
+        why = f"{len(lags)} secret acts with a known disclosure date; at least {GATE_LAGS} are needed."
+        return sheet.missing("disclosure_lag_median", "too thin", why, n=len(lags))
+    median, interval = lag_quantile(lags, 0.5)
+    return sheet.ok(
+        "disclosure_lag_median", median, interval, n=len(lags), filters=("--secrecy secret",)
+    )
+
+
+def _versions(sheet: Sheet, inside: list[Case], day: date) -> Iterator[Finding]:
+    known = [case for case in inside if case.known is not None and case.known <= day]
+    then, now = _say_do(known), _say_do(inside)
+    late = tuple(case.act_id for case in inside if case not in known and case.side != "neutral")
+    later = f"Not yet known on {day}: {'; '.join(late) if late else 'none of these acts'}."
+    for statistic, value, over in (
+        ("gap_as_of", then, known),
+        ("gap_hindsight", now, inside),
+        ("hindsight_gap", None if then is None or now is None else now - then, inside),
+    ):
+        filters = (f"--as-of {day}",) if statistic == "gap_as_of" else ()
+        if value is None:
+            why = f"As known on {day}, words or deeds that are not neutral are missing."
+            yield sheet.missing(statistic, "too thin", why, n=len(over), filters=filters)
+        else:
+            notes = (later,) if statistic != "gap_hindsight" else ()
+            yield sheet.ok(statistic, value, n=len(over), filters=filters, notes=notes)
+
+
+def _say_do(over: list[Case]) -> float | None:
+    """Tone of deeds minus tone of words; None where either is silent."""
+    words, deeds = (
+        _sides([case for case in over if case.kind == kind and case.side != "neutral"])
+        for kind in ("word", "deed")
+    )
+    return log_odds(deeds) - log_odds(words) if words and deeds else None
+
+
+def _sides(over: list[Case]) -> list[bool]:
+    return [case.side == "cooperation" for case in over]
+
+
+def _publications(over: list[Case]) -> list[str]:
+    return [case.publication for case in over]

@@ -1,0 +1,1 @@
+"""Pages: findings and acts in, one self-contained HTML file and its JSON twin out."""

@@ -1,0 +1,251 @@
+"""The answer in two or three plain sentences, with its uncertainty, made from findings.
+
+One sentence on the gap, one on what was hidden, one on what was announced.
+Each holds whatever the findings say, "cannot tell" included; then it says what
+is missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from realpolitik.findings import Finding
+from realpolitik.reports.figure import Link
+from realpolitik.reports.links import from_command
+from realpolitik.reports.material import Material
+from realpolitik.reports.prose import (
+    capital,
+    count,
+    estimate,
+    listed,
+    lower_first,
+    possessive,
+    signed,
+    span,
+    with_article,
+)
+from realpolitik.reports.record import Direction, Record
+
+YEAR = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a sentence; one with a finding or with filters links to its acts."""
+
+    text: str
+    finding: Finding | None = None
+    filters: dict[str, str] | None = None
+
+    @property
+    def link(self) -> Link | None:
+        """The link, where the piece is a number."""
+        if self.finding is not None:
+            return Link(self.text, from_command(self.finding.acts), self.finding.method)
+        return Link(self.text, self.filters) if self.filters else None
+
+
+Sentence = tuple[Piece, ...]
+
+
+def question(material: Material) -> str:
+    """The question of the page, in plain English."""
+    pair = listed(with_article(party.name) for party in (material.a, material.b))
+    return f"Do {pair} do what they say about each other?"
+
+
+def answer(material: Material) -> tuple[str, ...]:
+    """The answer as plain sentences."""
+    return tuple(plain(sentence) for sentence in sentences(Record(material)))
+
+
+def plain(sentence: Sentence) -> str:
+    """A sentence without its links."""
+    return "".join(piece.text for piece in sentence)
+
+
+def sentences(record: Record) -> tuple[Sentence, ...]:
+    """The answer with its numbers linked to findings."""
+    return (_gap(record), _hidden(record), _follow(record))
+
+
+# the gap ------------------------------------------------------------------------
+
+
+def main_source(record: Record) -> str | None:
+    """The source whose gap the answer speaks of: one with a number, the largest first."""
+    found = record.findings("gap_z")
+    known = [s for item in found if item.estimate is not None for s in item.sources]
+    if record.tallied in known:
+        return record.tallied
+    return next(iter(known or [s for item in found for s in item.sources]), None)
+
+
+def label(item: Finding) -> str:
+    """The sentence that names a gap, without its full stop."""
+    return (item.notes[0] if item.notes else "").strip().rstrip(".")
+
+
+def _gap(record: Record) -> Sentence:
+    source = main_source(record)
+    both = [(way, record.whole("gap_z", way, source)) for way in record.directions]
+    known = [(way, item) for way, item in both if item is not None and item.estimate is not None]
+    if source is None or not known:
+        return (Piece(_no_gap(record, [item for _, item in both if item is not None])),)
+    opening = _opening(record, source, known[0][1])
+    if len(known) == 2 and label(known[0][1]) == label(known[1][1]):
+        text = f"{opening}both ways {lower_first(label(known[0][1]))} (gap "
+        return (Piece(text), *_number(*known[0]), Piece("; "), *_number(*known[1]), Piece(")."))
+    pieces = [Piece(opening)]
+    for place, (way, item) in enumerate(known):
+        pieces.append(Piece(f"{'; ' if place else ''}for {way.towards} {lower_first(label(item))} (gap "))
+        pieces += [*_number(way, item, named=False), Piece(")")]
+    missing = [(way, item) for way, item in both if item is None or item.estimate is None]
+    for way, item in missing:
+        why = lower_first(item.notes[0].rstrip(".")) if item else "no such acts are on record"
+        pieces.append(Piece(f"; for {way.towards} it cannot be told: {why}"))
+    return (*pieces, Piece("."))
+
+
+def _opening(record: Record, source: str, item: Finding) -> str:
+    title, years = record.title(source), span(item.start, item.end)
+    when = "" if item.start[:4] in title and item.end[:4] in title else f", {years}"
+    return f"In the acts coded from {title}{when}, "
+
+
+def _number(way: Direction, item: Finding, named: bool = True) -> Sentence:
+    who = f" for {way.towards}" if named else ""
+    extra = ""
+    if item.lower is not None and item.upper is not None:
+        level = "" if item.level is None else f"{100 * item.level:.0f} % interval "
+        extra = f", {level}{signed(item.lower)} to {signed(item.upper)}"
+    return (Piece(f"{signed(item.estimate or 0.0)} SD", item), Piece(f"{who}{extra}"))
+
+
+def _no_gap(record: Record, found: list[Finding]) -> str:
+    why = next((item.notes[0] for item in found if item.notes), "")
+    asked = "Whether their deeds match their words, measured against other dyads, cannot be told"
+    if not why:
+        return (
+            f"{asked}: no source in this record samples both what they say and what they do; one "
+            "that does would change this."
+        )
+    change = "" if "would" in why else " A source that samples both more densely would change this."
+    return f"{asked}: {lower_first(why.strip().rstrip('.'))}.{change}"
+
+
+# hidden against open ---------------------------------------------------------------
+
+
+def _hidden(record: Record) -> Sentence:
+    if not record.cases:
+        return (Piece("Nothing is known here of what they hid: no hand-coded case is on record."),)
+    hidden = record.select(record.cases, secrecy="secret")
+    every = {"source": record.case_sources()}
+    opening = (
+        Piece("Of "), Piece(f"{len(record.cases):,}", filters=every),
+        Piece(f" hand-coded case{'' if len(record.cases) == 1 else 's'}, which are no sample, "),
+        Piece(f"{len(hidden):,}", filters=every | {"secrecy": "secret"}) if hidden else Piece("none"),
+        Piece(f" {'was' if len(hidden) < 2 else 'were'} hidden at the time"),
+    )  # fmt: skip
+    both = [(way, record.whole("hidden_minus_open", way)) for way in record.directions]
+    known = [(way, item) for way, item in both if item is not None and item.estimate is not None]
+    if not known:
+        why = next((item.notes[0] for _, item in both if item and item.notes), "none is on record.")
+        text = f"; how they compare with open words cannot be told: {lower_first(why)}"
+        return (*opening, Piece(text if text.endswith(".") else text + "."))
+    said = {_compared(item) for _, item in known}
+    if len(known) == 2 and len(said) == 1:
+        first, second = known[0][1], known[1][1]
+        return (
+            *opening, Piece(f", and both ways the hidden ones were {said.pop()} ("),
+            Piece(signed(first.estimate or 0.0), first), Piece(" and "),
+            Piece(signed(second.estimate or 0.0), second), Piece(" log-odds)."),
+        )  # fmt: skip
+    pieces = [*opening]
+    for way, item in known:
+        pieces += [
+            Piece(f"; from {with_article(way.actor.name)} the hidden ones were {_compared(item)} ("),
+            Piece(signed(item.estimate or 0.0), item), Piece(" log-odds)"),
+        ]  # fmt: skip
+    return (*pieces, Piece("."))
+
+
+def _compared(item: Finding) -> str:
+    warmer = "more cooperative" if (item.estimate or 0.0) > 0 else "more conflictual"
+    if item.lower is None or item.upper is None:
+        return f"{warmer} than the open words"
+    if item.lower > 0 or item.upper < 0:
+        return f"{warmer} than the open words, whichever single publication is left out"
+    return f"{warmer} than the open words, though leaving out one publication can undo that"
+
+
+# announcements -----------------------------------------------------------------------
+
+
+def _follow(record: Record) -> Sentence:
+    pieces: list[Piece] = []
+    shown: list[Finding] = []
+    for way in record.directions:
+        part = _kept(record, way, shown)
+        if part:
+            pieces += [Piece(", and after " if pieces else ""), *part]
+    if not shown:
+        return (Piece(_nothing_announced(record)),)
+    return (
+        Piece("Within a year a matching deed is on record after "), *pieces[1:],
+        *_doubt(record, shown),
+    )  # fmt: skip
+
+
+def _counted(record: Record, way: Direction, kind: str, item: Finding) -> Piece:
+    announced = record.whole(f"announced_{kind}", way)
+    return Piece(count(item.n, kind), announced or item)
+
+
+def _kept(record: Record, way: Direction, shown: list[Finding]) -> list[Piece]:
+    """Shares of promises and threats that one side followed; `shown` gathers what was used."""
+    pieces: list[Piece] = []
+    for kind in ("promise", "threat"):
+        item = record.whole(f"followed_{kind}_{YEAR}d", way)
+        if item is None or item.estimate is None:
+            continue
+        whose = "its" if pieces else possessive(way.actor.name)
+        pieces += [
+            Piece(" and " if pieces else ""), Piece(estimate(item), item),
+            Piece(f" of {whose} "), _counted(record, way, kind, item),
+        ]  # fmt: skip
+        shown.append(item)
+    return pieces
+
+
+def _doubt(record: Record, shown: list[Finding]) -> Sentence:
+    wide = [100 * (i.upper - i.lower) for i in shown if i.upper is not None and i.lower is not None]
+    text = f" (intervals up to {max(wide):.0f} points wide)" if wide else " (too few for an interval)"
+    bases = [
+        base
+        for item in shown
+        for way in record.directions
+        if way.actor.code == item.actor
+        and (base := record.whole(item.statistic.replace("followed", "base"), way)) is not None
+        and base.estimate is not None
+    ]
+    if not bases:
+        return (Piece(text + "; how often such deeds come anyway cannot be told."),)
+    bases.sort(key=lambda base: (base.estimate or 0.0, record.identify(base)))
+    low, high = bases[0], bases[-1]
+    many = [Piece(estimate(low), low)]
+    if estimate(low) != estimate(high):
+        many += [Piece(" to "), Piece(estimate(high), high)]
+    return (Piece(text + "; from any other day such deeds follow in "), *many, Piece(" of cases."))
+
+
+def _nothing_announced(record: Record) -> str:
+    found = [
+        item
+        for kind in ("promise", "threat")
+        for item in record.findings(f"followed_{kind}_{YEAR}d")
+        if item.notes
+    ]
+    why = capital(found[0].notes[0].rstrip(".")) + ". " if found else ""
+    return f"Whether promises and threats were kept cannot be told. {why}".strip()

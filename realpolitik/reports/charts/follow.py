@@ -1,0 +1,122 @@
+"""Promises, threats, offers and demands: followed, against how often such deeds happen anyway."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from realpolitik.findings import Finding
+from realpolitik.reports.charts.forest import Frame, Line, forest
+from realpolitik.reports.charts.marks import Drawing, below, beside, tip
+from realpolitik.reports.charts.theme import MEDIUM, NARROW, Width
+from realpolitik.reports.figure import Cell, Figure, Link, Table
+from realpolitik.reports.links import finding_query, from_command
+from realpolitik.reports.material import Material
+from realpolitik.reports.prose import bounds, capital, count, estimate, interval, value
+from realpolitik.reports.record import Direction, Record
+from realpolitik.reports.wording import CASES, HORIZONS, TYPES
+
+NAME = "follow"
+EMPTY = "No promise, threat, offer or demand is on record between these two."
+
+
+def announced(record: Record, way: Direction, kind: str) -> int:
+    """How many announcements of a type are on record in one direction."""
+    item = record.whole(f"announced_{kind}", way)
+    return int(item.estimate) if item and item.estimate is not None else 0
+
+
+def figure(material: Material) -> Figure:
+    """Share of announcements that a matching deed followed, by type and horizon.
+
+    Unit: share of announcements (Kaplan-Meier), beside the share of days from
+    which such a deed followed without an announcement. Types that never occur
+    are left out.
+    """
+    record = Record(material)
+    table = _table(record)
+    kinds = [k for k in TYPES if any(announced(record, way, k) for way in record.directions)]
+    known = [i for k in kinds for d in HORIZONS for i in record.findings(f"followed_{k}_{d}d")
+             if i.estimate is not None]  # fmt: skip
+    if not known:
+        return Figure(NAME, "Announced, and done?", "", EMPTY, table, empty=EMPTY)
+    charts = {w.name: _picture(record, kinds, w) for w in (NARROW, MEDIUM)}
+    caption = (
+        "Dot and line: share of announcements after which a matching deed is on record within that "
+        "many days, with its interval. Grey bar: how often such a deed follows from any other day. "
+        "A dot no further right than its bar says nothing about the announcement. " + CASES
+    )
+    return Figure(NAME, "Announced, and done?", caption, _alt(record, kinds), table, charts)
+
+
+def _picture(record: Record, kinds: list[str], width: Width) -> Drawing:
+    drawing = Drawing(width)
+    gutter, narrow = 150, width is NARROW
+    plot = width.pixels - gutter - 22 if narrow else (width.pixels - 2 * gutter - 64) // 2
+    axis = alt.Axis(title=None, values=[0, 0.5, 1], format=".0%")
+    frame = Frame(gutter, plot, (0.0, 1.0), axis)
+    panels = []
+    for way in record.directions:
+        lines = [
+            _line(record, way, kind, days)
+            for kind in kinds
+            if announced(record, way, kind)
+            for days in HORIZONS
+        ]
+        if lines:
+            name = way.key.replace("-", "_")
+            panels.append(forest(drawing, name, way.label, lines, frame))
+    return drawing.done(below(panels, 16) if narrow else beside(panels, 32))
+
+
+def _line(record: Record, way: Direction, kind: str, days: int) -> Line:
+    item, base = (record.whole(f"{part}_{kind}_{days}d", way) for part in ("followed", "base"))
+    many = count(announced(record, way, kind), kind)
+    first = days == HORIZONS[0]
+    label = f"{many}: {days} days" if first else f"{days} days"
+    if item is None or item.estimate is None:
+        return Line(label, None, strong=first, missing=item.status if item else "not covered")
+    said = f"{way.label}, {kind}s: {estimate(item)} followed within {days} days, {interval(item)}"
+    if base is not None and base.estimate is not None:
+        said += f"; base rate {estimate(base)}"
+    return Line(
+        label, item.estimate, item.lower, item.upper, base.estimate if base else None, first,
+        tip=tip(said, finding_query(item.acts)),
+    )  # fmt: skip
+
+
+def _alt(record: Record, kinds: list[str]) -> str:
+    parts = []
+    for way in record.directions:
+        for kind in kinds:
+            item, base = (record.whole(f"{p}_{kind}_365d", way) for p in ("followed", "base"))
+            if item is None or item.estimate is None:
+                continue
+            text = f"{way.label}: {estimate(item)} of {count(item.n, kind)} followed within a year"
+            if base is not None and base.estimate is not None:
+                text += f", base rate {value(base.estimate, base.unit)}"
+            parts.append(text + ".")
+    return " ".join(parts)
+
+
+def _table(record: Record) -> Table:
+    body: list[tuple[Cell, ...]] = []
+    for way in record.directions:
+        for kind in TYPES:
+            if announced(record, way, kind):
+                body += [_row(record, way, kind, days) for days in HORIZONS]
+    head = ("Direction", "Announced", "Within", "Followed", "Base rate", "Lift")
+    return Table("Announcements followed by a matching deed", head, tuple(body))
+
+
+def _row(record: Record, way: Direction, kind: str, days: int) -> tuple[Cell, ...]:
+    found = [record.whole(f"{part}_{kind}_{days}d", way) for part in ("followed", "base", "lift")]
+    count_of = record.whole(f"announced_{kind}", way)
+    many = _linked(count_of) if count_of else Cell("")
+    head = (Cell(way.short), Cell(many.main, capital(kind) + "s"), Cell(f"{days} days"))
+    return (*head, *(_linked(item) if item else Cell("") for item in found))
+
+
+def _linked(item: Finding) -> Cell:
+    if item.estimate is None:
+        return Cell(item.status, item.notes[0])
+    return Cell(Link(estimate(item), from_command(item.acts)), bounds(item))

@@ -1,0 +1,115 @@
+"""How the gap changes with the map, with contacts moved, and with the source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from realpolitik.findings import Finding
+from realpolitik.reports.charts.forest import Frame, Line, forest, spread
+from realpolitik.reports.charts.marks import SIGNED, Drawing, below, beside, tip
+from realpolitik.reports.charts.theme import MEDIUM, NARROW, Width
+from realpolitik.reports.figure import Cell, Figure, Link, Table
+from realpolitik.reports.links import finding_query, from_command
+from realpolitik.reports.material import Material
+from realpolitik.reports.prose import bounds, estimate, interval, signed
+from realpolitik.reports.record import Direction, Record
+from realpolitik.reports.wording import MAPS
+
+NAME = "sensitivity"
+EMPTY = "There is no gap to vary: no source samples both sides' words and deeds well enough."
+
+
+def rows(record: Record, way: Direction) -> list[Finding]:
+    """The gap of one direction under the chosen map first, then under every other, by source."""
+    found = []
+    for source in dict.fromkeys(s for item in record.findings("gap_z") for s in item.sources):
+        main = record.whole("gap_z", way, source)
+        if main is not None:
+            longest = (main.start, main.end)
+            others = record.findings("gap_z_sensitivity", way=way, source=source)
+            found += [main, *(item for item in others if (item.start, item.end) == longest)]
+    return found
+
+
+def figure(material: Material) -> Figure:
+    """The gap under every map and treatment of contacts, both directions, with intervals.
+
+    Unit: reference SD, each map against its own reference set. Estimates that
+    do not exist are named with their status.
+    """
+    record = Record(material)
+    found = {way.key: rows(record, way) for way in record.directions}
+    known = [item for items in found.values() for item in items if item.estimate is not None]
+    table = _table(record, found)
+    if not known:
+        return Figure(NAME, "The gap under other maps", "", EMPTY, table, empty=EMPTY)
+    charts = {w.name: _picture(record, found, w) for w in (NARROW, MEDIUM)}
+    caption = (
+        "The gap with its interval under each way of telling words from deeds. Above 0 deeds are "
+        "milder than words. A gap that changes sides between maps depends on coding."
+    )
+    return Figure(NAME, "The gap under other maps", caption, _alt(record, found), table, charts)
+
+
+def _picture(record: Record, found: dict[str, list[Finding]], width: Width) -> Drawing:
+    drawing = Drawing(width)
+    gutter = 172
+    narrow = width is NARROW
+    plot = width.pixels - gutter - 10 if narrow else (width.pixels - gutter - 40) // 2
+    flat = [value for items in found.values() for item in items
+            for value in (item.estimate, item.lower, item.upper)]  # fmt: skip
+    axis = alt.Axis(title="reference SD", tickCount=5, labelExpr=SIGNED)
+    frames = [Frame(gutter, plot, spread(flat, 0.5), axis, 0.0)]
+    frames.append(frames[0] if narrow else Frame(0, plot, frames[0].domain, axis, 0.0))
+    panels = []
+    for way, frame in zip(record.directions, frames, strict=True):
+        lines = [_line(record, item, frame.gutter > 0) for item in found[way.key]]
+        panels.append(forest(drawing, way.key.replace("-", "_"), way.label, lines, frame))
+    return drawing.done(below(panels, 16) if narrow else beside(panels, 24))
+
+
+def _line(record: Record, item: Finding, labelled: bool) -> Line:
+    main = item.statistic == "gap_z"
+    name = _name(record, item)
+    said = f"{name}: gap {estimate(item)} reference SD, {interval(item)}"
+    return Line(
+        label=name if labelled else "", estimate=item.estimate, lower=item.lower, upper=item.upper,
+        strong=main, missing=item.status, tip=tip(said, finding_query(item.acts)),
+    )  # fmt: skip
+
+
+def _name(record: Record, item: Finding) -> str:
+    name = MAPS.get(item.map, item.map).replace(" (contacts apart)", "")
+    sampled = {s for found in record.findings("gap_z") for s in found.sources}
+    return name if len(sampled) < 2 else f"{name}, {item.sources[0]}"
+
+
+def _alt(record: Record, found: dict[str, list[Finding]]) -> str:
+    parts = []
+    for way in record.directions:
+        known = [item.estimate for item in found[way.key] if item.estimate is not None]
+        if known:
+            parts.append(
+                f"{way.label}: the gap lies between {signed(min(known))} and {signed(max(known))} "
+                f"reference SD over {len(known)} codings."
+            )
+    return "Dots with intervals. " + " ".join(parts)
+
+
+def _table(record: Record, found: dict[str, list[Finding]]) -> Table:
+    body: list[tuple[Cell, ...]] = []
+    for way in record.directions:
+        for item in found[way.key]:
+            body.append((Cell(way.short), Cell(_name(record, item)), *_cells(item)))
+    head = ("Direction", "Map", "Gap (SD)", "95 % interval", "Acts")
+    return Table("The gap under every map", head, tuple(body))
+
+
+def _cells(item: Finding) -> tuple[Cell, ...]:
+    filters = from_command(item.acts)
+    why = "" if item.estimate is not None else " ".join(item.notes[:1])
+    main: Any = Link(estimate(item), filters) if item.n else estimate(item)
+    n: Any = Link(f"{item.n:,}", filters) if item.n else f"{item.n}"
+    return Cell(main, why), Cell(bounds(item)), Cell(n)

@@ -1,0 +1,74 @@
+"""The page: one HTML file that needs nothing else, not even a network."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from realpolitik.reports.links import slug
+from realpolitik.reports.material import Material
+from realpolitik.reports.view import bibtex, page
+
+HERE = "realpolitik.reports"
+
+
+def render(material: Material) -> str:
+    """The whole page as text; the same material gives the same bytes.
+
+    Counts are acts, estimates are in the unit of their finding; what is missing
+    is named in words. Nothing is fetched when the page is looked at.
+    """
+    template = environment().get_template("page.html.j2")
+    return template.render(
+        **page(material),
+        style=Markup(_asset("style.css") + _asset("charts.css") + _asset("print.css")),  # noqa: S704
+        script=Markup(_asset("page.js")),  # noqa: S704
+        about=as_json(about(material)),
+    )
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """The templates, with every value escaped unless marked as ours."""
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader(HERE, "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["slug"] = slug
+    return made
+
+
+def about(material: Material) -> dict[str, Any]:
+    """What a program can read off the page itself: whom it is on, and what it rests on."""
+    return {
+        "a": material.a.code,
+        "b": material.b.code,
+        "start": material.start,
+        "end": material.end,
+        "map": material.map,
+        "map_version": material.map_version,
+        "version": material.version,
+        "command": material.command,
+        "sources": [card.name for card in material.sources],
+        "citations": bibtex(material),
+    }
+
+
+def as_json(values: Any) -> Markup:
+    """Values as JSON that cannot end the script element it stands in, whatever it holds."""
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704
+
+
+def _asset(name: str) -> str:
+    return files(HERE).joinpath("assets", name).read_text(encoding="utf-8")

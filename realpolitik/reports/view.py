@@ -1,0 +1,189 @@
+"""What the templates are given: the page's parts, computed once from a `Material`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from realpolitik.reports import acts, answer, changes, tables
+from realpolitik.reports.answer import Piece
+from realpolitik.reports.charts import (
+    draw,
+    follow,
+    hidden,
+    hindsight,
+    lags,
+    sensitivity,
+    standing,
+    timeline,
+)
+from realpolitik.reports.charts.marks import unchecked
+from realpolitik.reports.figure import Cell, Figure, Link, Table
+from realpolitik.reports.links import safe_url
+from realpolitik.reports.material import Material, Pair
+from realpolitik.reports.prose import capital, day, span
+from realpolitik.reports.record import Record
+from realpolitik.reports.wording import LIMITS, MEMORY
+
+FIGURES: tuple[tuple[str, Callable[[Material], Figure]], ...] = (
+    ("timeline", timeline.figure),
+    ("standing", standing.figure),
+    ("ranks", standing.strip),
+    ("hidden", hidden.figure),
+    ("lags", lags.figure),
+    ("hindsight", hindsight.figure),
+    ("follow", follow.figure),
+    ("sensitivity", sensitivity.figure),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure with its pictures drawn."""
+
+    figure: Figure
+    pictures: dict[str, Markup]
+
+
+def figures(material: Material) -> dict[str, Figure]:
+    """All figures of a page, by name; not yet drawn."""
+    with unchecked():
+        return {name: make(material) for name, make in FIGURES}
+
+
+def drawn(material: Material) -> dict[str, Shown]:
+    """All figures of a page with their pictures."""
+    made = figures(material)
+    with unchecked():
+        return {name: Shown(figure, draw.svgs(figure)) for name, figure in made.items()}
+
+
+def page(material: Material) -> dict[str, Any]:
+    """Everything the templates use, by name."""
+    record = Record(material)
+    return {
+        "m": material,
+        "record": record,
+        "question": answer.question(material),
+        "answer": answer.sentences(record),
+        "answer_text": " ".join(answer.answer(material)),
+        "covers": _covers(record),
+        "figures": drawn(material),
+        "gap": gap_blocks(record),
+        "secrets": _secret_tables(record),
+        "pairs": pairs_table(record),
+        "pairs_note": _pairs_note(record),
+        "items": acts.items(record),
+        "tallied": acts.tallied(record),
+        "depends": changes.depends(record),
+        "left_out": changes.left_out(record),
+        "methods": _methods(record),
+        "sources": [(card, safe_url(card.url)) for card in material.sources],
+        "bibtex": "\n\n".join(bib.strip() for bib in bibtex(material)),
+        "limits": LIMITS,
+        "years": record.years(),
+    }
+
+
+def bibtex(material: Material) -> list[str]:
+    """Citations of the sources and of the methods, each once."""
+    entries = [card.bibtex for card in material.sources] + list(material.methods_bibtex)
+    return list(dict.fromkeys(entry for entry in entries if entry.strip()))
+
+
+def _covers(record: Record) -> str:
+    parts = [f"{card.title} ({span(card.start, card.end)})" for card in record.material.sources]
+    return "; ".join(parts) or "no source"
+
+
+def gap_blocks(record: Record) -> list[dict[str, Any]]:
+    """For each source with a gap: its title, the label of each direction, and the table."""
+    blocks = []
+    for source in dict.fromkeys(s for item in record.findings("gap_z") for s in item.sources):
+        found = [(way, record.whole("gap_z", way, source)) for way in record.directions]
+        items = tuple(item for _, item in found if item is not None)
+        caption = tables.captioned(record, source, items)
+        labels = [
+            (way.label, item.notes[0] if item.notes else "", item.estimate is not None)
+            for way, item in found
+            if item is not None
+        ]
+        table = tables.findings_table(record, tables.GAP, source, caption)
+        blocks.append({"title": record.title(source), "labels": labels, "table": table})
+    return blocks
+
+
+def _secret_tables(record: Record) -> list[Table]:
+    made = []
+    for card in record.roles("cases"):
+        table = tables.findings_table(record, tables.SECRETS, card.name, f"{card.title}: cases")
+        if table is not None:
+            made.append(table)
+    return made
+
+
+def pairs_table(record: Record) -> Table | None:
+    """Each announcement with the first act that carries it out; None where there is none."""
+    rows = []
+    for pair in record.material.pairs:
+        said = record.by_id.get(pair.announcement)
+        if said is None:
+            continue
+        rows.append((
+            Cell(acts.when(said), record.way(said).short),
+            Cell(_act_link(said), f"{capital(pair.type)}.", _memory(said)),
+            *_outcome(record, pair.deed, pair.followed_until),
+            Cell("" if pair.days is None else Link(f"{pair.days:,}", {"id": f"{pair.announcement},{pair.deed}"})),
+            Cell(pair.reason),
+        ))  # fmt: skip
+    head = ("Announced", "What was announced", "First act that carries it out", "Days",
+            "Why it would")  # fmt: skip
+    return Table("Announcements and what followed", head, tuple(rows)) if rows else None
+
+
+def _outcome(record: Record, deed: str | None, until: str) -> tuple[Cell, ...]:
+    done = record.by_id.get(deed or "")
+    if done is None:
+        return (Cell(f"none on record by {day(until)}"),)
+    return (Cell(_act_link(done), acts.when(done), _memory(done)),)
+
+
+def _act_link(act: dict[str, Any]) -> Link:
+    return Link(act.get("text") or act.get("label") or act["act_id"], {"id": act["act_id"]})
+
+
+def _memory(act: dict[str, Any]) -> str:
+    return MEMORY if act.get("verification") == MEMORY else ""
+
+
+def _pairs_note(record: Record) -> answer.Sentence:
+    pairs = record.material.pairs
+    if not pairs:
+        return (Piece("No promise, threat, offer or demand between these two is on record."),)
+    kept = [pair for pair in pairs if pair.deed is not None]
+    until = max(pair.followed_until for pair in pairs)
+    return (
+        _announced(pairs), Piece(f" announcement{'' if len(pairs) == 1 else 's'} on record; "),
+        _announced(kept), Piece(f" {'is' if len(kept) == 1 else 'are'} followed by an act that would "
+        f"carry it out. The rest were watched until {day(until)} at the latest: that none is on "
+        "record by then is not proof that none came, and late announcements were watched for less "
+        "time (they count as censored, not as broken). That an act was done because of the "
+        "announcement is not shown."),
+    )  # fmt: skip
+
+
+def _announced(pairs: Sequence[Pair]) -> Piece:
+    ids = ",".join(pair.announcement for pair in pairs)
+    return Piece(f"{len(pairs)}", filters={"id": ids} if ids else None)
+
+
+def _methods(record: Record) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Statistics by measure with unit and method, each once."""
+    found: dict[str, dict[str, tuple[str, str, str]]] = {}
+    for item in record.material.findings:
+        part = found.setdefault(item.measure, {})
+        part.setdefault(item.statistic, (item.statistic, item.unit, item.method))
+    return [(measure, list(part.values())) for measure, part in found.items()]

@@ -1,0 +1,115 @@
+"""What the statistics, marks and limits are called on the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+KINDS = ("word", "contact", "deed")
+PLURAL = {"word": "words", "contact": "contacts", "deed": "deeds"}
+SIDES = ("cooperation", "conflict", "neutral")
+COOPERATIVE = {"cooperation": "cooperative", "conflict": "conflictual", "neutral": "neutral"}
+TYPES = ("promise", "threat", "offer", "demand")
+HORIZONS = (30, 90, 365)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A statistic's short name and one line that says how to read it."""
+
+    name: str
+    reading: str
+
+
+TERMS = {
+    "tone_words": Term("Tone of words", "log-odds of cooperative against conflictual; 0 is even"),
+    "tone_deeds": Term("Tone of deeds", "the same, for deeds"),
+    "contact_share": Term("Share of contacts", "meetings, talks and visits among all acts"),
+    "z_words": Term("Words against other dyads", "0 is the median dyad; below 0 is harsher"),
+    "z_deeds": Term("Deeds against other dyads", "0 is the median dyad; below 0 is harsher"),
+    "gap_z": Term("Say-do gap", "deeds minus words; above 0 deeds are milder than words"),
+    "gap_percentile": Term("Rank of the gap", "percentile among all dyads of the source"),
+    "surprise": Term(
+        "Surprise", "how far deeds are from what dyads with such words usually do; 0 is as usual"
+    ),
+    "surprise_percentile": Term("Rank of the surprise", "percentile among all dyads"),
+    "tipping_leakage": Term(
+        "Tipping leakage", "share of words misfiled as deeds that would change the sign of the gap"
+    ),
+    "design_effect_words": Term(
+        "Design effect, words", "reports per independent report; 1 means none repeats another"
+    ),
+    "design_effect_deeds": Term("Design effect, deeds", "the same, for deeds"),
+    "tone_secret": Term("Tone of hidden acts", "log-odds over cases, words and deeds"),
+    "tone_public_words": Term("Tone of open words", "log-odds over cases"),
+    "hidden_minus_open": Term(
+        "Hidden minus open", "above 0 hidden acts are more cooperative than open words"
+    ),
+    "tilt_omega": Term(
+        "Tilt that would undo it",
+        "how much likelier hidden cooperation must be to surface than hidden conflict "
+        "for the difference to vanish; near 1 is fragile",
+    ),
+    "disclosure_lag_median": Term("Median time hidden", "from the act to its first public account"),
+    "gap_as_of": Term("Gap as known then", "tone of deeds minus tone of words, known at the time"),
+    "gap_hindsight": Term("Gap as known now", "the same with what has been disclosed since"),
+    "hindsight_gap": Term("Hindsight", "as known now minus as known then"),
+}
+FOLLOW = re.compile(r"(announced|followed|base|lift)_([a-z]+)(?:_(\d+)d)?")
+FOLLOW_NAMES = {
+    "announced": "{type}s on record",
+    "followed": "{type}s followed within {days} days",
+    "base": "Base rate of such deeds, {days} days",
+    "lift": "Lift over base rate, {days} days",
+}
+
+
+def term(statistic: str) -> Term:
+    """How a statistic is called; an unknown one is called by its own name."""
+    if statistic in TERMS:
+        return TERMS[statistic]
+    found = FOLLOW.fullmatch(statistic)
+    if found:
+        text = FOLLOW_NAMES[found[1]].format(type=found[2], days=found[3])
+        return Term(text[:1].upper() + text[1:], "")
+    return Term(statistic.replace("_", " "), "")
+
+
+MAPS = {
+    "realpolitik": "realpolitik map (contacts apart)",
+    "realpolitik+contacts=words": "contacts counted as words",
+    "realpolitik+contacts=deeds": "contacts counted as deeds",
+    "gdelt": "GDELT map",
+    "icews": "ICEWS map",
+    "phoenix": "Phoenix map",
+    "plover": "PLOVER map",
+}
+
+RELIABILITY = {
+    "A": "completely reliable", "B": "usually reliable", "C": "fairly reliable",
+    "D": "not usually reliable", "E": "unreliable", "F": "cannot be judged",
+}  # fmt: skip
+CREDIBILITY = {
+    "1": "confirmed", "2": "probably true", "3": "possibly true (contested)",
+    "4": "doubtful", "5": "improbable", "6": "cannot be judged",
+}  # fmt: skip
+
+MEMORY = "from memory"
+CASES = "Casebooks are cases, not samples: their counts say what was found, never how common it is."
+
+LIMITS = (
+    "A gap is a difference between two records, words and deeds, measured against other dyads of "
+    "the same source and years. It is not a measure of sincerity, and it says nothing of intention.",
+    "Hostile talkers mostly act more mildly than they talk. A gap by itself is therefore the usual "
+    "case; only the surprise says whether this dyad differs from others that talk alike.",
+    "Machine-coded acts are reports read by a program. A code can be wrong, a report can be wrong, "
+    "and an act nobody reported is not here. Hidden and deniable deeds reach such sources late or "
+    "never.",
+    "What was hidden is known only where it came out. Secret cooperation and secret hostility need "
+    "not come out at the same rate; the tilt says how unequal that would have to be to undo the "
+    "finding.",
+    "A deed that follows a promise or threat is not shown to be caused by it. An announcement that "
+    "no recorded deed follows may have been met, overtaken, or carried out unseen.",
+    "Casebooks were collected by hand around known episodes. They serve to show what happened and "
+    "how it was known, never to say what share of all acts was hidden, or kept.",
+)

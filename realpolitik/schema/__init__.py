@@ -1,0 +1,1 @@
+"""What a row is: each table declared in YAML, loaded, and fitted against."""

@@ -1,0 +1,70 @@
+"""One folder a dataset: its card, its reader, a sample, and the files that ship.
+
+A folder with a `source.yaml` is a source; names that start with an underscore
+are not. There is no other registration.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from realpolitik.errors import UnknownName
+from realpolitik.schema.bundle import BundledFile, BundledTable
+from realpolitik.sources.card import Card, bibtex
+from realpolitik.sources.card import read as read_card
+
+if TYPE_CHECKING:
+    import ibis
+    from ibis.backends.duckdb import Backend
+
+__all__ = ["Card", "bibtex", "bundled", "card", "names", "read"]
+
+FOLDER = Path(__file__).parent
+
+
+def names() -> tuple[str, ...]:
+    """The names of all sources, sorted."""
+    folders = (path.parent.name for path in FOLDER.glob("*/source.yaml"))
+    return tuple(sorted(name for name in folders if not name.startswith("_")))
+
+
+@cache
+def card(name: str) -> Card:
+    """The card of a source.
+
+    Raises UnknownName when there is no such source, CorruptFile when its card
+    is malformed.
+    """
+    if name not in names():
+        raise UnknownName("source", name, names(), f"Sources: {', '.join(names())}.")
+    return read_card(FOLDER / name / "source.yaml")
+
+
+def read(name: str, con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:
+    """The acts in the publisher's files, as the source's own reader makes them."""
+    reader = importlib.import_module(f"{__name__}.{card(name).name}.acts")
+    rows: ibis.Table = reader.read(con, paths)
+    return rows
+
+
+def bundled() -> tuple[BundledTable, ...]:
+    """Every table that ships with the package: files, digests and readers, source by source."""
+    return tuple(_bundled(card(name), table) for name in names() for table in card(name).tables)
+
+
+def _bundled(of: Card, table: str) -> BundledTable:
+    files = (f for f in of.bundled if f.table == table)
+    where = tuple(BundledFile(of.folder / f.file, f.sha256, f.rows) for f in files)
+
+    def reader(con: Backend, paths: Sequence[Path]) -> ibis.Table:
+        if table == "acts":
+            return read(of.name, con, paths)
+        from realpolitik.sources import tallies
+
+        return tallies.read(con, paths)
+
+    return BundledTable(of.name, table, where, reader)

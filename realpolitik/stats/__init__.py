@@ -1,0 +1,1 @@
+"""Numerics on plain arrays: no tables, no files, nothing drawn without a seed."""

@@ -1,0 +1,98 @@
+"""Every verb explains itself by examples that run."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from realpolitik.cli import EXAMPLES, PROGRAM, program
+from realpolitik.cli._verb import SECTIONS, Verb
+from tests.cli.conftest import ROOT, Run
+
+CONTEXT = click.Context(program, info_name=PROGRAM)
+NAMES = program.list_commands(CONTEXT)
+FLAGS = {"--lake", "--seed", "--format", "--json", "-o", "--output", "--offline", "-q", "--quiet",
+         "--no-progress"}  # fmt: skip
+
+
+def verb(name: str) -> Verb:
+    command = program.get_command(CONTEXT, name)
+    assert isinstance(command, Verb)
+    return command
+
+
+def examples() -> list[str]:
+    """Every command line that any help shows."""
+    shown = [line for _, line in EXAMPLES]
+    return sorted({*shown, *(line for name in NAMES for _, line in verb(name).examples)})
+
+
+def test_the_verbs_are_the_files() -> None:
+    assert NAMES == ["acts", "cite", "codes", "completion", "doctor", "dossier", "follow", "gap",
+                     "measures", "secrets", "sources", "states"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_verb_has_a_sentence_an_example_a_place_and_all_common_flags(name: str) -> None:
+    command = verb(name)
+    first = (command.help or "").partition("\n")[0]
+    assert first.endswith((".", "?"))
+    assert len(first) + len(name) < 76, "one line of the top help"
+    assert command.section in SECTIONS
+    assert command.examples
+    assert command.terms or name == "completion"
+    assert {flag for option in command.params for flag in option.opts} >= FLAGS
+    assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_is_ascii_and_shows_its_examples_whole(name: str, run: Run) -> None:
+    got = run(name, "--help")
+    assert got.exit_code == 0
+    assert got.stdout.isascii()
+    for comment, line in verb(name).examples:
+        assert f"  # {comment}\n  {line}\n" in got.stdout
+    assert got.stdout == run(name, "-h").stdout
+
+
+def test_top_help_names_each_verb_once_on_one_line(run: Run) -> None:
+    lines = run("--help").stdout.splitlines()
+    for name in NAMES:
+        first = (verb(name).help or "").partition("\n")[0]
+        assert [line.split() for line in lines].count([name, *first.split()]) == 1
+    assert [line[:-1] for line in lines if line.endswith(":") and line[:-1] in SECTIONS] == list(
+        SECTIONS
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("line", examples())
+def test_every_example_runs(line: str, tmp_path: Path) -> None:
+    binaries = tmp_path / "bin"
+    binaries.mkdir()
+    starter = binaries / PROGRAM
+    starter.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m realpolitik "$@"\n')
+    starter.chmod(0o755)
+    for folder in (
+        ".zfunc",
+        ".config/fish/completions",
+        ".local/share/bash-completion/completions",
+    ):
+        (tmp_path / folder).mkdir(parents=True)
+    done = subprocess.run(
+        ["bash", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False,
+        timeout=120,
+        env={**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT),
+             "PATH": f"{binaries}:{os.environ['PATH']}"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    wrote = [file for file in tmp_path.iterdir() if file.is_file()]
+    assert done.stdout or wrote or ">" in line or "eval" in line
+    assert all(file.stat().st_size for file in wrote)
+    assert "realpolitik: internal error" not in done.stderr

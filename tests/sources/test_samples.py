@@ -1,0 +1,75 @@
+"""Each reader turns its hand-picked sample into exactly the rows written by hand."""
+
+import csv
+import importlib
+
+import ibis
+import pytest
+
+from realpolitik.schema.fit import fit
+from realpolitik.schema.table import load
+from realpolitik.sources import FOLDER
+
+FOLDERS = sorted(path.parent for path in FOLDER.glob("*/source.yaml"))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.name)
+def test_sample_becomes_the_expected_acts(folder):
+    [sample] = folder.glob("sample.*")
+    reader = importlib.import_module(f"realpolitik.sources.{folder.name}.acts")
+    rows = reader.read(ibis.duckdb.connect(), sample)
+    fit(rows, "acts", folder.name)
+    found = [_text(row) for row in rows.order_by("act_id").to_pyarrow().to_pylist()]
+    with (folder / "expected_acts.csv").open(encoding="utf-8", newline="") as file:
+        reading = csv.DictReader(file)
+        assert tuple(reading.fieldnames or ()) == load("acts").names
+        expected = sorted(reading, key=lambda row: row["act_id"])
+    assert [row["act_id"] for row in found] == [row["act_id"] for row in expected]
+    for have, want in zip(found, expected, strict=True):
+        assert have == want
+
+
+def _text(row):
+    return {name: _cell(value) for name, value in row.items()}
+
+
+def _cell(value):
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "refused"),
+    [
+        ("casebook", {"actor and target are one": 1}),
+        (
+            "keds_gulf",
+            {
+                "011: not an actor code: the row is damaged": 1,
+                "ARB: Arabs or Arab states at large: no one actor": 1,
+                "actor and target are one": 1,
+                "blank: actor missing: the row is damaged": 1,
+                "code not in the vocabulary": 1,
+                "empty line": 1,
+                "exact repeat": 1,
+                "no code": 1,
+                "unreadable date": 1,
+            },
+        ),
+        (
+            "_template",
+            {
+                "actor and target are one": 1,
+                "code not in the vocabulary": 1,
+                "unreadable date": 1,
+            },
+        ),
+    ],
+)
+def test_what_the_sample_loses_is_counted(name, refused):
+    from realpolitik.sources import shape
+
+    reader = importlib.import_module(f"realpolitik.sources.{name}.acts")
+    [sample] = (FOLDER / name).glob("sample.*")
+    assert shape.refusals(reader.marked(ibis.duckdb.connect(), sample)) == refused

@@ -1,0 +1,40 @@
+"""All simulations at full size: bar against reached, module by module."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+
+from validation.bars import Bar
+from validation.disclosure import as_of_bars, nowcast_bars
+from validation.label import label_bars
+from validation.leakage import leakage_bars
+from validation.tone import interval_bars, invariance_bars, scale_bars
+
+
+def bars() -> Iterator[Bar]:
+    """Every bar, in the order of the modules."""
+    yield from interval_bars(dyads=10_000, seed=1)
+    yield from invariance_bars(dyads=4_000, seed=2)
+    yield from scale_bars(dyads=1_000, seed=3)
+    yield from leakage_bars(dyads=2_000, seed=4)
+    yield from label_bars(worlds=20, dyads=480, draws=1_000, seed=5)
+    yield from nowcast_bars(runs=1_000, draws=400, seed=6)
+    yield from as_of_bars(records=1_000, seed=7)
+
+
+def main() -> int:
+    """Print each bar as soon as it is reached or missed; 1 if any is missed."""
+    missed = 0
+    for module, found in groupby(bars(), key=lambda one: one.module):
+        print(f"module {module}", flush=True)
+        for one in found:
+            print(f"  {one.line()}", flush=True)
+            missed += not one.passed
+    print("all bars reached" if not missed else f"{missed} bars missed")
+    return int(bool(missed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
