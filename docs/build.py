@@ -3,7 +3,8 @@
 One function a page, text out. What a page says comes from the declaration it
 describes (help of a verb, YAML of a table, card of a source, declaration of a
 measure, docstring of an error); `tests/test_docs.py` fails when a printed page
-is older than that.
+is older than that. The figures in "what a gap shows", the output shown under
+commands and the README's picture are made anew as well.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 import click
 
 import realpolitik as rp
+from docs import figures, picture, shown
 from realpolitik import constants, errors, schema
 from realpolitik.cli import program
 from realpolitik.findings import finding
@@ -32,6 +34,8 @@ from realpolitik.vocab import fulfilment, kinds
 from realpolitik.vocab.references import entry
 
 FOLDER = Path(__file__).resolve().parent / "reference"
+FIGURED = FOLDER.parent / "what-a-gap-shows.md"
+SLOT = re.compile(r"(<!-- printed: (\w+) -->\n).*?(\n<!-- /printed -->)", re.S)
 WIDTH = 96
 MARK = "<!-- Printed by `make docs`; change the code, not this page. -->"
 
@@ -73,6 +77,14 @@ def main() -> None:
             path.unlink()
     for name, text in printed.items():
         (FOLDER / name).write_text(text, encoding="utf-8")
+    FIGURED.write_text(figured(FIGURED.read_text(encoding="utf-8")), encoding="utf-8")
+    shown.main()
+    picture.main()
+
+
+def figured(text: str) -> str:
+    """A document with the figures between its marks computed anew."""
+    return SLOT.sub(lambda slot: slot[1] + figures.BLOCKS[slot[2]]() + slot[3], text)
 
 
 def verbs() -> str:
@@ -259,7 +271,10 @@ def constant_pages() -> str:
 
 def error_pages() -> str:
     """The tree of errors."""
-    found = [errors.RealpolitikError, *_below(errors.RealpolitikError)]
+    found: list[type[errors.RealpolitikError]] = [
+        errors.RealpolitikError,
+        *_below(errors.RealpolitikError),
+    ]
     rows = (
         (f"`{e.__name__}`", f"`{e.__bases__[0].__name__}`", str(e.exit_code), e.__doc__ or "")
         for e in found

@@ -19,6 +19,7 @@ LEGEND = (
     (COOPERATION, "cooperative, up"),
     (CONFLICT, "conflictual, down"),
     (SOFT, "\N{BLACK CIRCLE} a case, open   \N{WHITE CIRCLE} a case, hidden at the time"),
+    (SOFT, "shaded: not covered"),
 )
 
 

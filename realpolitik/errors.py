@@ -17,7 +17,6 @@ A message is one line: what was found, what was expected, what to do.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -35,6 +34,8 @@ class UnknownName(UsageError):
     """A name that is not in a vocabulary; carries the nearest known ones."""
 
     def __init__(self, what: str, name: str, known: Iterable[str], hint: str = "") -> None:
+        import difflib  # only here: it is slow to load, and --help never needs it
+
         near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)
         self.what, self.name, self.near = what, name, near
         guess = f" Did you mean {' or '.join(near)}?" if near else ""

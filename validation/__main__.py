@@ -19,7 +19,7 @@ def bars() -> Iterator[Bar]:
     yield from invariance_bars(dyads=4_000, seed=2)
     yield from scale_bars(dyads=1_000, seed=3)
     yield from leakage_bars(dyads=2_000, seed=4)
-    yield from label_bars(worlds=20, dyads=480, draws=1_000, seed=5)
+    yield from label_bars(worlds=60, dyads=480, draws=500, seed=5)
     yield from nowcast_bars(runs=1_000, draws=400, seed=6)
     yield from as_of_bars(records=1_000, seed=7)
 

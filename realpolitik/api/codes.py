@@ -81,7 +81,5 @@ def _deeds(code: kinds.Code) -> list[str]:
 
 
 def _announcements(code: kinds.Code) -> list[str]:
-    return [
-        f"{row.announcement} ({row.type}, {row.basis})"
-        for row in announced_by(code.code, code.system)
-    ]
+    found = announced_by(code.code, code.system)
+    return list(dict.fromkeys(f"{row.announcement} ({row.type}, {row.basis})" for row in found))

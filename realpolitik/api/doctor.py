@@ -53,7 +53,7 @@ def _bundled_tables() -> Iterator[dict[str, Any]]:
 
 
 def _rows(table: str) -> int:
-    return int(getattr(record(None), table).count().execute())
+    return int(getattr(record(None), table).count().to_pyarrow().as_py())
 
 
 def _folder() -> Iterator[dict[str, Any]]:

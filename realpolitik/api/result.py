@@ -83,7 +83,8 @@ class Result:
         """Estimates with their intervals, one row a statistic, one colour a direction."""
         from realpolitik.reports.charts.findings import findings_chart
 
-        return findings_chart(self.findings)
+        chart: altair.LayerChart = findings_chart(self.findings)
+        return chart
 
     def _repr_html_(self) -> str:
         return html_table([shown(finding) for finding in self.findings])

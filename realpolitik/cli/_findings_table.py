@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.console import RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
@@ -16,6 +15,10 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 LABEL = "gap_z"  # its first note is the label in plain words
+HEADINGS = ("statistic", "estimate", "interval", "unit", "n", "n eff.")
+STATISTIC, UNIT = 0, 3  # the columns that may be broken over lines
+JUSTIFY: dict[str, Literal["right"]] = dict.fromkeys(("estimate", "n", "n eff."), "right")
+GUTTER = 2  # columns between two columns of a table
 NAMED = 3  # statistics named beside a note they share
 
 
@@ -40,12 +43,12 @@ def _group(key: tuple[str, ...], rows: list[Row], screen: Screen) -> list[Render
     title = f"{actor} → {target}, {source}, {start} to {end}"
     label = next((row["notes"][0] for row in rows if _is_label(row)), None)
     usual = Counter(row["map"] for row in rows).most_common(1)[0][0]
-    body = _stacked if screen.is_narrow else _table
     return [
         screen.text(title, "bold"),
         *([screen.text(label)] if label else []),
-        *body(rows, usual, screen),
+        *_table(rows, usual, screen),
         *_notes(rows, label, screen),
+        _indented(screen.text(f"acts: {min((row['acts'] for row in rows), key=len)}", "dim")),
         Text(""),
     ]
 
@@ -55,15 +58,41 @@ def _is_label(row: Row) -> bool:
 
 
 def _table(rows: list[Row], usual: str, screen: Screen) -> list[RenderableType]:
-    table = Table(box=screen.box, show_edge=False, pad_edge=False)
-    for heading in ("statistic", "estimate", "interval", "unit"):
-        table.add_column(heading, justify="right" if heading == "estimate" else "left")
-    for heading in ("n", "n eff."):
-        table.add_column(heading, justify="right")
-    for row in rows:
-        cells = (_name(row, usual), _estimate(row), _interval(row), row["unit"], *_counts(row))
-        table.add_row(*map(screen.text, cells), style="" if row["status"] == "ok" else "dim")
+    """One line a finding; stacked where that would cut a name or a number."""
+    cells = [
+        (_name(row, usual), _estimate(row), _interval(row), row["unit"], *_counts(row))
+        for row in rows
+    ]
+    widths = _widths([HEADINGS, *cells], screen)
+    if widths is None:
+        return _stacked(rows, usual, screen)
+    table = screen.table()
+    for heading, width in zip(HEADINGS, widths, strict=True):
+        table.add_column(
+            heading, width=width, overflow="fold", justify=JUSTIFY.get(heading, "left")
+        )
+    for row, line in zip(rows, cells, strict=True):
+        table.add_row(*map(screen.text, line), style="" if row["status"] == "ok" else "dim")
     return [table]
+
+
+def _widths(lines: list[tuple[str, ...]], screen: Screen) -> list[int] | None:
+    """Widths of the columns: statistic and unit give way, at most to their longest word."""
+    natural = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    least = list(natural)
+    least[STATISTIC] = max(len(word) for line in lines for word in line[STATISTIC].split())
+    least[UNIT] = max(len(word) for line in lines for word in line[UNIT].split())
+    gutters = GUTTER * (len(natural) - 1)
+    if screen.width is None or sum(natural) + gutters <= screen.width:
+        return natural
+    spare = screen.width - gutters - sum(least)
+    if spare < 0:
+        return None
+    for place in (UNIT, STATISTIC):
+        given = min(spare, natural[place] - least[place])
+        least[place] += given
+        spare -= given
+    return least
 
 
 def _stacked(rows: list[Row], usual: str, screen: Screen) -> list[RenderableType]:
@@ -101,7 +130,9 @@ def _whose(statistics: list[str]) -> str:
 
 def _name(row: Row, usual: str) -> str:
     name: str = row["statistic"]
-    return name if row["map"] == usual else f"{name} ({row['map']})"
+    if row["map"] == usual:
+        return name
+    return f"{name} ({row['map'].removeprefix(f'{usual}+')})"
 
 
 def _estimate(row: Row) -> str:

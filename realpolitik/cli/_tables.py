@@ -21,8 +21,9 @@ from realpolitik.cli._text import fitted, safe
 
 Row = dict[str, Any]
 UNBOUNDED = 100_000  # columns: nothing wraps, each row stays one line for grep
-NARROW = 72  # columns below which a table of findings is stacked
+RULED = box.Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)
 SENTENCE = 40  # letters above which a value of a list gets a line of its own
+GUTTER = 2  # columns between two columns of a table
 WRAPPED = 28  # letters from which a cell may be broken over lines
 
 
@@ -46,15 +47,14 @@ class Screen:
             colour=is_terminal and not plain,
         )
 
-    @property
-    def is_narrow(self) -> bool:
-        """Is there too little room for a table of findings?"""
-        return self.width is not None and self.width < NARROW
+    def holds(self, width: int) -> bool:
+        """Is there room for lines of `width` letters?"""
+        return self.width is None or width <= self.width
 
-    @property
-    def box(self) -> box.Box:
-        """Lines of a table, in letters the screen has."""
-        return box.SIMPLE if self.encoding.lower().startswith("utf") else box.ASCII2
+    def table(self) -> Table:
+        """An empty table with a line below its heading, in letters the screen has."""
+        line = box.SIMPLE if self.encoding.lower().startswith("utf") else RULED
+        return Table(box=line, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
 
     def text(self, text: str, style: str = "") -> Text:
         """Text this screen can show, without control characters."""
@@ -105,7 +105,7 @@ def _columns(rows: Sequence[Row]) -> list[str]:
 
 
 def _drawn_table(rows: Sequence[Row], columns: Sequence[str], screen: Screen) -> Table:
-    table = Table(box=screen.box, show_edge=False, pad_edge=False)
+    table = screen.table()
     flat = [key for key in columns if not any(_is_nested(row.get(key)) for row in rows)]
     for key in flat:
         is_short = _length(rows, key) <= WRAPPED
@@ -116,8 +116,8 @@ def _drawn_table(rows: Sequence[Row], columns: Sequence[str], screen: Screen) ->
 
 
 def _fits(rows: Sequence[Row], columns: Sequence[str], screen: Screen) -> bool:
-    needed = sum(min(_length(rows, key), WRAPPED) + len(" | ") for key in columns)
-    return screen.width is None or needed <= screen.width
+    needed = sum(min(_length(rows, key), WRAPPED) + GUTTER for key in columns)
+    return screen.holds(needed)
 
 
 def _length(rows: Sequence[Row], key: str) -> int:

@@ -70,7 +70,7 @@ class Ledger:
 
     def base(self, one: Announced, alike: list[Announced], horizon: int) -> Share:
         """How often an act that would carry this out follows a day without such an announcement."""
-        days = sorted(deed.date.toordinal() for _, deed in self._answers(one.case))
+        days = sorted(deed.placed.toordinal() for _, deed in self._answers(one.case))
         spoken = sorted((a.case.date.toordinal(), a.case.end_date.toordinal()) for a in alike)
         free, start = [], self.first.toordinal()
         for first, last in spoken:
@@ -82,7 +82,7 @@ class Ledger:
 
     def _matched(self, case: Case, kind: str) -> Announced:
         found = [
-            (max(0, (deed.date - case.end_date).days), deed.act_id, deed, row)
+            (_days_after(case, deed), deed.act_id, deed, row)
             for row, deed in self._answers(case)
             if _can_follow(case, deed)
         ]
@@ -123,11 +123,18 @@ def _once(found: list[Case]) -> list[Case]:
 
 
 def _can_follow(announcement: Case, deed: Case) -> bool:
-    """Can the act have come on or after the day of the announcement?
+    """Can the act have begun on or after the day of the announcement?
 
-    An act dated to a month or year counts if its interval ends after the
-    announcement, for then it can have come after.
+    An act dated to a month or year counts if that month or year ends later
+    than the announcement. An act that was already going on does not.
     """
-    if deed.date_precision == "day":
-        return deed.date >= announcement.date
-    return deed.end_date > announcement.end_date
+    if deed.vague:
+        return deed.end_date > announcement.end_date
+    return deed.date >= announcement.date
+
+
+def _days_after(announcement: Case, deed: Case) -> int:
+    """Days from one to the other; for an act dated to a month or year, to the middle of what is left."""
+    first = max(deed.date, announcement.end_date)
+    last = deed.end_date if deed.vague else first
+    return ((first - announcement.end_date) + (last - first) / 2).days

@@ -36,13 +36,18 @@ class Case:
     publication: str
 
     @property
-    def midday(self) -> dt.date:
-        """The middle of the interval in which it happened."""
-        return self.date + (self.end_date - self.date) / 2
+    def vague(self) -> bool:
+        """Is it dated to a month or year only?"""
+        return self.date_precision in ("month", "year")
+
+    @property
+    def placed(self) -> dt.date:
+        """The day it counts for: its first day, or the middle of the month or year it is dated to."""
+        return self.date + (self.end_date - self.date) / 2 if self.vague else self.date
 
     def happened_in(self, start: dt.date, end: dt.date) -> bool:
-        """Does the middle of its interval lie in these days, both included?"""
-        return start <= self.midday <= end
+        """Does the day it counts for lie between these, both included?"""
+        return start <= self.placed <= end
 
 
 def cases(acts: Table, source: str, actor: str, target: str) -> list[Case]:

@@ -64,8 +64,9 @@ class Question:
 
 def not_covered(question: Question, source: SourceSpan) -> str:
     """The sentence for a span that a source does not cover."""
-    asked = question.asked(source)
+    start = f"from {question.start} " if question.start else ""
+    end = f"to {question.end}" if question.end else "on"
     return (
-        f"{source.name} covers {source.start} to {source.end}; nothing is known from it "
-        f"for {asked.start} to {asked.end}."
+        f"{source.name} covers {source.start} to {source.end}; it says nothing of the time "
+        f"asked for, {start}{end}."
     )

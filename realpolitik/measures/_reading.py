@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from realpolitik.constants import TALLY_ACTS
 from realpolitik.findings.finding import Status
 from realpolitik.measures._question import Question, SourceSpan
 from realpolitik.measures._reference import Counts, Held
@@ -15,6 +16,11 @@ from realpolitik.stats.labels import gate, labels
 from realpolitik.stats.leakage import tipping_leakage
 from realpolitik.stats.tone import Sums
 from realpolitik.vocab.calendar import Period
+
+ABSENT = (
+    f"The source holds no act in this direction and span; a directed dyad with fewer than "
+    f"{TALLY_ACTS} acts in all is left out of its tallies."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,15 @@ class Reading:
     def n(self) -> int:
         """Non-neutral words and deeds."""
         return int(self.sums["word"].n[0] + self.sums["deed"].n[0])
+
+    @property
+    def n_effective(self) -> float | None:
+        """Independent words and deeds they are worth; None where the gap is not known."""
+        if self.gap is None:
+            return None
+        words = self.sums["word"].n / self.gap.design_words
+        deeds = self.sums["deed"].n / self.gap.design_deeds
+        return float(words[0] + deeds[0])
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -78,11 +93,14 @@ def _reading(
     found: Gap | None = None
     status: Status = "ok"
     missing = gate(sums["word"][0], sums["deed"][0])
-    if missing is not None:
+    if not any(acts.values()):
+        status, missing = "not covered", ABSENT
+    elif missing is not None:
         status = "too thin"
     elif (missing := held.reference.missing) is not None:
         status = "cannot tell"
     else:
-        key = stream_key(*ends, period.start.isoformat(), period.end.isoformat())
+        # The same stream for both directions: exchanging the actors mirrors the draws as well.
+        key = stream_key(period.start.isoformat(), period.end.isoformat())
         found = say_do_gap(sums["word"], sums["deed"], [key], held.reference, seed)
     return Reading(map, *ends, period, sums, acts, found, status, missing or "", held)

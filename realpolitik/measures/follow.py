@@ -57,7 +57,7 @@ MEASURE = Measure(
                     Statistic(
                         f"lift_{kind}_{days}d",
                         "ratio",
-                        "Share followed divided by the base rate; bootstrap over announcements.",
+                        "Share followed divided by the base rate; interval from draws of both.",
                     ),
                 )
             ),
@@ -114,7 +114,7 @@ def _within(
     times, observed = zip(*((one.watched, one.deed is not None) for one in announced), strict=True)
     followed = follow_through(times, observed, horizon)
     base = mean_share([book.base(one, announced, horizon) for one in announced])
-    key = stream_key(sheet.actor, sheet.target, kind, str(horizon), str(seed))
+    key = stream_key(kind, str(horizon), str(seed))
     ratio, *ends = lift(followed, base, key)
     for name, value, interval, effective in (
         (names[0], followed.estimate, followed.interval, followed.n_effective),

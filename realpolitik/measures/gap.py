@@ -14,7 +14,9 @@ from realpolitik.measures._question import Question, SourceSpan, not_covered
 from realpolitik.measures._reading import Reading, labelled, readings
 from realpolitik.measures._reference import Counts
 from realpolitik.stats.arrays import Estimate
+from realpolitik.stats.gap import Gap
 from realpolitik.stats.share import design_effect_of_kind, share
+from realpolitik.stats.tone import design_effects, tone_interval
 from realpolitik.vocab.calendar import month_end
 from realpolitik.vocab.kinds import variants
 
@@ -60,7 +62,7 @@ MEASURE = Measure(
         Statistic(
             "gap_percentile",
             "percentile",
-            "Share of reference dyads whose gap is smaller, times 100.",
+            "Share of reference dyads whose gap is smaller, ties counted half, times 100.",
         ),
         Statistic(
             "surprise",
@@ -71,7 +73,7 @@ MEASURE = Measure(
         Statistic(
             "surprise_percentile",
             "percentile",
-            "Share of reference dyads whose surprise is smaller, times 100.",
+            "Share of reference dyads whose surprise is smaller, ties counted half, times 100.",
         ),
         Statistic(
             "tipping_leakage",
@@ -90,7 +92,16 @@ MEASURE = Measure(
     references=("benjamini1995", "brown2001", "goldstein1992", "huber1964", "rao1992"),
 )
 
+UNSCALED = ("tone_words", "tone_deeds", "design_effect_words", "design_effect_deeds")
+SCALED = ("z_words", "z_deeds", "gap_z", "gap_percentile", "surprise", "surprise_percentile",
+          "tipping_leakage")  # fmt: skip
 SENSITIVITY = "gap_z_sensitivity"
+TIPS = {
+    "sign": "At this leakage the gap changes sign.",
+    "no cooperation": "At this leakage no cooperative deed is left.",
+    "no conflict": "At this leakage no conflictual deed is left.",
+    "nothing": "No leakage changes the sign of the gap.",
+}
 WIDENED = "The source is tallied by month: the dates were widened to whole months."
 
 
@@ -168,53 +179,70 @@ def _cuts_a_month(question: Question, source: SourceSpan) -> bool:
 
 def _findings(sheet: Sheet, reading: Reading, sentence: str) -> Iterator[Finding]:
     yield _contact_share(sheet, reading)
-    if reading.gap is None:
-        yield from _missing(sheet, reading)
+    yield from _tones(sheet, reading)
+    yield from _scaled(sheet, reading, sentence)
+
+
+def _tones(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
+    """Tones and design effects, which need acts enough but no reference."""
+    if reading.status in ("too thin", "not covered"):
+        yield from _missing(sheet, reading, UNSCALED)
         return
-    found = reading.gap[0]
-    words, deeds = reading.sums["word"], reading.sums["deed"]
-    n_words, n_deeds = int(words.n[0]), int(deeds.n[0])
-    effective = (
-        n_words / float(found.design_words),
-        n_deeds / float(found.design_deeds),
-    )
-    for name, estimate, n, n_effective, filters in (
-        ("tone_words", found.tone_words, n_words, effective[0], ("--kind word",)),
-        ("tone_deeds", found.tone_deeds, n_deeds, effective[1], ("--kind deed",)),
-    ):
+    d = design_effects(reading.sums["word"], reading.sums["deed"])
+    for kind, effect in zip(("word", "deed"), d, strict=True):
+        sums, size = reading.sums[kind], float(effect[0])
+        found = tone_interval(sums, effect)[0]
+        n, filters = int(sums.n[0]), (f"--kind {kind}",)
         yield sheet.ok(
-            name,
-            float(estimate.point),
-            _ends(estimate),
+            f"tone_{kind}s",
+            float(found.point),
+            _ends(found),
             n=n,
-            n_effective=n_effective,
+            n_effective=n / size,
             filters=filters,
         )
-    for name, estimate in (
-        ("z_words", found.z_words),
-        ("z_deeds", found.z_deeds),
-        ("gap_z", found.gap),
-        ("gap_percentile", found.gap_percentile),
-        ("surprise", found.surprise),
-        ("surprise_percentile", found.surprise_percentile),
-    ):
+        yield sheet.ok(f"design_effect_{kind}s", size, n=n, filters=filters)
+
+
+def _scaled(sheet: Sheet, reading: Reading, sentence: str) -> Iterator[Finding]:
+    """Everything that is measured against the reference set."""
+    if reading.gap is None:
+        yield from _missing(sheet, reading, SCALED)
+        return
+    found = reading.gap[0]
+    said = {"gap_z": (sentence, _sureness(found))}
+    for name, estimate in zip(SCALED, _estimates(found), strict=False):
         yield sheet.ok(
             name,
             float(estimate.point),
             _ends(estimate),
-            n=n_words + n_deeds,
-            n_effective=sum(effective),
-            notes=(sentence,) if name == "gap_z" else (),
+            n=reading.n,
+            n_effective=reading.n_effective,
+            notes=said.get(name, ()),
         )
-    yield _tipping(sheet, reading, n_words + n_deeds)
-    yield sheet.ok("design_effect_words", float(found.design_words), n=n_words)
-    yield sheet.ok("design_effect_deeds", float(found.design_deeds), n=n_deeds)
+    leakage, what = reading.tipping()
+    yield sheet.ok("tipping_leakage", leakage, n=reading.n, notes=(TIPS[what],))
 
 
-def _missing(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
-    for statistic in MEASURE.statistics:
-        if statistic.name not in ("contact_share", SENSITIVITY):
-            yield sheet.missing(statistic.name, reading.status, reading.missing, n=reading.n)
+def _estimates(found: Gap) -> tuple[Estimate, ...]:
+    return (
+        found.z_words,
+        found.z_deeds,
+        found.gap,
+        found.gap_percentile,
+        found.surprise,
+        found.surprise_percentile,
+    )
+
+
+def _sureness(found: Gap) -> str:
+    sign = "above" if float(found.gap.point) >= 0 else "below"
+    return f"Probability that the gap is {sign} 0: {float(found.gap_sign_probability):.2f}."
+
+
+def _missing(sheet: Sheet, reading: Reading, names: tuple[str, ...]) -> Iterator[Finding]:
+    for name in names:
+        yield sheet.missing(name, reading.status, reading.missing, n=reading.n)
 
 
 def _ends(estimate: Estimate) -> tuple[float, float]:
@@ -224,8 +252,7 @@ def _ends(estimate: Estimate) -> tuple[float, float]:
 def _contact_share(sheet: Sheet, reading: Reading) -> Finding:
     contacts, everything = reading.acts["contact"], sum(reading.acts.values())
     if not everything:
-        why = f"{sheet.source} codes no act of {sheet.actor} towards {sheet.target} in this period."
-        return sheet.missing("contact_share", "too thin", why)
+        return sheet.missing("contact_share", reading.status, reading.missing)
     sums = reading.sums
     d = design_effect_of_kind(sums["contact"], sums["word"] + sums["deed"])[0]
     found = share(contacts, everything, max(1.0, float(d)) if d == d else 1.0)
@@ -237,19 +264,6 @@ def _contact_share(sheet: Sheet, reading: Reading) -> Finding:
         n_effective=found.n_effective,
         filters=("--kind contact",),
     )
-
-
-TIPS = {
-    "sign": "At this leakage the gap changes sign.",
-    "no cooperation": "At this leakage no cooperative deed is left.",
-    "no conflict": "At this leakage no conflictual deed is left.",
-    "nothing": "No leakage changes the sign of the gap.",
-}
-
-
-def _tipping(sheet: Sheet, reading: Reading, n: int) -> Finding:
-    leakage, what = reading.tipping()
-    return sheet.ok("tipping_leakage", leakage, n=n, notes=(TIPS[what],))
 
 
 def _sensitivity(

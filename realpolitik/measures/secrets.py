@@ -8,14 +8,14 @@ from itertools import product
 
 from ibis.expr.types import Table
 
-from realpolitik.constants import GATE_LAGS
+from realpolitik.constants import GATE_LAGS, TILTS
 from realpolitik.findings import Finding
 from realpolitik.measures._cases import Case, cases
 from realpolitik.measures._measure import Measure, Sheet, Statistic
 from realpolitik.measures._question import Question, SourceSpan, not_covered
 from realpolitik.stats.cases import leave_one_out, log_odds
 from realpolitik.stats.lags import lag_quantile
-from realpolitik.stats.tilt import tipping_tilt
+from realpolitik.stats.tilt import tilted, tipping_tilt
 from realpolitik.vocab.calendar import Period
 from realpolitik.vocab.kinds import KINDS, SIDES
 
@@ -147,14 +147,37 @@ def _hidden_against_open(sheet: Sheet, inside: list[Case]) -> Iterator[Finding]:
     yield sheet.ok(
         "hidden_minus_open",
         tone_hidden - tone_spoken,
-        leave_one_out(_sides(hidden), _publications(hidden), _sides(spoken), _publications(spoken)),
+        _range(hidden, spoken),
         n=len(hidden) + len(spoken),
         level=None,
         notes=("The range leaves out one publication at a time; it is no sampling interval.",),
     )
     yield sheet.ok(
-        "tilt_omega", tipping_tilt(tone_hidden, tone_spoken), n=len(hidden) + len(spoken)
+        "tilt_omega",
+        tipping_tilt(tone_hidden, tone_spoken),
+        n=len(hidden) + len(spoken),
+        notes=(_tilts(tone_hidden, tone_spoken),),
     )
+
+
+def _range(hidden: list[Case], spoken: list[Case]) -> tuple[float, float] | None:
+    """Hidden minus open with all publications and with each left out: the smallest and largest."""
+    whole = log_odds(_sides(hidden)) - log_odds(_sides(spoken))
+    found = leave_one_out(
+        _sides(hidden), _publications(hidden), _sides(spoken), _publications(spoken)
+    )
+    return found and (min(whole, found[0]), max(whole, found[1]))
+
+
+def _tilts(hidden: float, spoken: float) -> str:
+    """Hidden minus open under each tilt of disclosure that is tried, as a sentence."""
+    tried = zip(TILTS, tilted(hidden, spoken), strict=True)
+    found = ", ".join(f"{value:+.1f} at {_odds(tilt)}" for tilt, value in tried)
+    return f"Hidden minus open, had cooperative secret acts come out with these odds: {found}."
+
+
+def _odds(tilt: float) -> str:
+    return f"{tilt:.0f}" if tilt >= 1 else f"1/{1 / tilt:.0f}"
 
 
 def _lag(sheet: Sheet, secret: list[Case]) -> Finding:

@@ -128,8 +128,7 @@ def _code(act: dict[str, Any]) -> str:
 def _filed(record: Record, act: dict[str, Any]) -> str:
     where = f"{act['kind']}, {COOPERATIVE[act['side']]}"
     reason = act.get("map_reason") or act.get("reason") or ""
-    version = act.get("map_version") or record.material.map_version
-    return f"{where}, by map {record.material.map} {version}" + (f": {reason}" if reason else "")
+    return f"{where}, by map {record.map_label}" + (f": {reason}" if reason else "")
 
 
 def _openness(act: dict[str, Any]) -> str:
@@ -147,7 +146,9 @@ def _openness(act: dict[str, Any]) -> str:
 def _related(record: Record, act: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     ids = [part.strip() for part in (act.get("related") or "").split(";")]
     found = [record.by_id[i] for i in ids if i in record.by_id]
-    return tuple((act_anchor(a["act_id"]), f"{when(a)}: {a.get('text') or a['act_id']}") for a in found)
+    return tuple(
+        (act_anchor(a["act_id"]), f"{when(a)}: {a.get('text') or a['act_id']}") for a in found
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,35 +7,41 @@ is missing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from realpolitik.findings import Finding
+from realpolitik.reports.charts.sensitivity import rows, turned
 from realpolitik.reports.figure import Link
 from realpolitik.reports.links import from_command
 from realpolitik.reports.material import Material
 from realpolitik.reports.prose import (
+    bounds,
     capital,
     count,
     estimate,
+    interval,
     listed,
     lower_first,
-    possessive,
     signed,
     span,
     with_article,
 )
-from realpolitik.reports.record import Direction, Record
+from realpolitik.reports.record import Direction, Record, record_of
 
-YEAR = 365
+YEAR, HANDFUL = 365, 20
+NARROWER = "more coded acts, or a second source, would narrow that"
+UNTOLD = re.compile(r"^whether (.+) cannot be told$")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a sentence; one with a finding or with filters links to its acts."""
+    """A stretch of a sentence; with a finding or filters it links to acts, else to its anchor."""
 
     text: str
     finding: Finding | None = None
     filters: dict[str, str] | None = None
+    anchor: str = ""
 
     @property
     def link(self) -> Link | None:
@@ -56,7 +62,7 @@ def question(material: Material) -> str:
 
 def answer(material: Material) -> tuple[str, ...]:
     """The answer as plain sentences."""
-    return tuple(plain(sentence) for sentence in sentences(Record(material)))
+    return tuple(plain(sentence) for sentence in sentences(record_of(material)))
 
 
 def plain(sentence: Sentence) -> str:
@@ -94,32 +100,47 @@ def _gap(record: Record) -> Sentence:
         return (Piece(_no_gap(record, [item for _, item in both if item is not None])),)
     opening = _opening(record, source, known[0][1])
     if len(known) == 2 and label(known[0][1]) == label(known[1][1]):
-        text = f"{opening}both ways {lower_first(label(known[0][1]))} (gap "
-        return (Piece(text), *_number(*known[0]), Piece("; "), *_number(*known[1]), Piece(")."))
+        text = f"{opening}both ways {told(known[0][1])} (gap "
+        pieces = [Piece(text), *_number(*known[0]), Piece("; "), *_number(*known[1]), Piece(")")]
+        return (*pieces, *_caveats(record, source, known))
     pieces = [Piece(opening)]
     for place, (way, item) in enumerate(known):
-        pieces.append(Piece(f"{'; ' if place else ''}for {way.towards} {lower_first(label(item))} (gap "))
+        pieces.append(Piece(f"{'; ' if place else ''}for {way.towards} {told(item)} (gap "))
         pieces += [*_number(way, item, named=False), Piece(")")]
-    missing = [(way, item) for way, item in both if item is None or item.estimate is None]
-    for way, item in missing:
-        why = lower_first(item.notes[0].rstrip(".")) if item else "no such acts are on record"
-        pieces.append(Piece(f"; for {way.towards} it cannot be told: {why}"))
+    for way, found in both:
+        if found is None or found.estimate is None:
+            why = lower_first(found.notes[0].rstrip(".")) if found else "no such acts are on record"
+            pieces.append(Piece(f"; for {way.towards} it cannot be told: {why}"))
+    return (*pieces, *_caveats(record, source, known))
+
+
+def told(item: Finding) -> str:
+    """The label of a gap inside a sentence."""
+    text = lower_first(label(item))
+    return UNTOLD.sub(r"it cannot be told whether \1", text)
+
+
+def _caveats(record: Record, source: str, known: list[tuple[Direction, Finding]]) -> Sentence:
+    """What to hold against the sentence: another coding turns it, or it is too open to tell."""
+    pieces: list[Piece] = []
+    if all(UNTOLD.match(lower_first(label(item))) for _, item in known):
+        pieces.append(Piece(f"; {NARROWER}"))
+    if any(turned(rows(record, way, source)) for way in record.directions):
+        pieces += [Piece("; "), Piece("other ways of telling words from deeds", anchor="#changes"),
+                   Piece(" turn the sign")]  # fmt: skip
     return (*pieces, Piece("."))
 
 
 def _opening(record: Record, source: str, item: Finding) -> str:
-    title, years = record.title(source), span(item.start, item.end)
-    when = "" if item.start[:4] in title and item.end[:4] in title else f", {years}"
-    return f"In the acts coded from {title}{when}, "
+    title, years = record.short(source), span(item.start, item.end)
+    when = "" if item.start[:4] in title else f" for {years}"
+    return f"In the acts coded from {title}{when}, held against other dyads, "
 
 
 def _number(way: Direction, item: Finding, named: bool = True) -> Sentence:
     who = f" for {way.towards}" if named else ""
-    extra = ""
-    if item.lower is not None and item.upper is not None:
-        level = "" if item.level is None else f"{100 * item.level:.0f} % interval "
-        extra = f", {level}{signed(item.lower)} to {signed(item.upper)}"
-    return (Piece(f"{signed(item.estimate or 0.0)} SD", item), Piece(f"{who}{extra}"))
+    extra = f", {interval(item)}" if bounds(item) else ""
+    return (Piece(f"{estimate(item)} SD", item), Piece(f"{who}{extra}"))
 
 
 def _no_gap(record: Record, found: list[Finding]) -> str:
@@ -166,7 +187,7 @@ def _hidden(record: Record) -> Sentence:
     for way, item in known:
         pieces += [
             Piece(f"; from {with_article(way.actor.name)} the hidden ones were {_compared(item)} ("),
-            Piece(signed(item.estimate or 0.0), item), Piece(" log-odds)"),
+            Piece(signed(item.estimate or 0.0), item), Piece(f" log-odds, {count(item.n, 'case')})"),
         ]  # fmt: skip
     return (*pieces, Piece("."))
 
@@ -189,39 +210,41 @@ def _follow(record: Record) -> Sentence:
     for way in record.directions:
         part = _kept(record, way, shown)
         if part:
-            pieces += [Piece(", and after " if pieces else ""), *part]
+            pieces += [Piece(", and for " if pieces else ""), *part]
     if not shown:
         return (Piece(_nothing_announced(record)),)
-    return (
-        Piece("Within a year a matching deed is on record after "), *pieces[1:],
-        *_doubt(record, shown),
-    )  # fmt: skip
-
-
-def _counted(record: Record, way: Direction, kind: str, item: Finding) -> Piece:
-    announced = record.whole(f"announced_{kind}", way)
-    return Piece(count(item.n, kind), announced or item)
+    opening = Piece("Within a year a matching deed is on record for ")
+    return (opening, *pieces[1:], *_doubt(record, shown))
 
 
 def _kept(record: Record, way: Direction, shown: list[Finding]) -> list[Piece]:
-    """Shares of promises and threats that one side followed; `shown` gathers what was used."""
+    """What one side followed of its promises and threats; `shown` gathers the findings used."""
     pieces: list[Piece] = []
     for kind in ("promise", "threat"):
         item = record.whole(f"followed_{kind}_{YEAR}d", way)
         if item is None or item.estimate is None:
             continue
-        whose = "its" if pieces else possessive(way.actor.name)
+        announced = record.whole(f"announced_{kind}", way)
         pieces += [
-            Piece(" and " if pieces else ""), Piece(estimate(item), item),
-            Piece(f" of {whose} "), _counted(record, way, kind, item),
+            Piece(" and " if pieces else ""), Piece(_part(item), item), Piece(" of "),
+            Piece(count(item.n, kind), announced or item),
         ]  # fmt: skip
         shown.append(item)
-    return pieces
+    return [*pieces, Piece(f" by {with_article(way.actor.name)}")] if pieces else []
+
+
+def _part(item: Finding) -> str:
+    """A share of a handful as a count, where it is one; else in percent."""
+    kept = (item.estimate or 0.0) * item.n
+    whole = item.n < HANDFUL and abs(kept - round(kept)) < 0.01
+    return f"{round(kept)}" if whole else estimate(item)
 
 
 def _doubt(record: Record, shown: list[Finding]) -> Sentence:
     wide = [100 * (i.upper - i.lower) for i in shown if i.upper is not None and i.lower is not None]
-    text = f" (intervals up to {max(wide):.0f} points wide)" if wide else " (too few for an interval)"
+    text = (
+        f" (intervals up to {max(wide):.0f} points wide)" if wide else " (too few for an interval)"
+    )
     bases = [
         base
         for item in shown
@@ -234,10 +257,14 @@ def _doubt(record: Record, shown: list[Finding]) -> Sentence:
         return (Piece(text + "; how often such deeds come anyway cannot be told."),)
     bases.sort(key=lambda base: (base.estimate or 0.0, record.identify(base)))
     low, high = bases[0], bases[-1]
-    many = [Piece(estimate(low), low)]
+    many = [Piece(estimate(high), high)]
     if estimate(low) != estimate(high):
-        many += [Piece(" to "), Piece(estimate(high), high)]
-    return (Piece(text + "; from any other day such deeds follow in "), *many, Piece(" of cases."))
+        many = [Piece(estimate(low).removesuffix(" %"), low), Piece(" to "), *many]
+    return (
+        Piece(text + "; from any other day such a deed follows in "),
+        *many,
+        Piece(" of cases."),
+    )
 
 
 def _nothing_announced(record: Record) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from realpolitik.findings import Finding
 from realpolitik.reports.answer import Piece, Sentence
-from realpolitik.reports.charts.sensitivity import rows
+from realpolitik.reports.charts.sensitivity import rows, turned
 from realpolitik.reports.prose import bounds, count, estimate, listed, signed
 from realpolitik.reports.record import Direction, Record
 from realpolitik.reports.wording import MAPS
@@ -20,7 +20,7 @@ def depends(record: Record) -> list[str]:
         for source, items in by_source.items():
             sentence = _one(way, items)
             many = len(by_source) > 1
-            found.append(f"{record.title(source)}: {sentence}" if many else sentence)
+            found.append(f"{record.short(source)}: {sentence}" if many else sentence)
     return found
 
 
@@ -30,16 +30,16 @@ def _one(way: Direction, items: list[Finding]) -> str:
         return f"{way.label}: there is no gap to vary ({main.status})."
     if not others:
         return f"{way.label}: no other coding of the same acts gives a gap to compare with."
-    turned = [item for item in others if (item.estimate or 0.0) * main.estimate < 0]
-    open_ = [item for item in items if item not in turned and _spans_zero(item)]
-    if not turned and not open_:
+    other_side = turned(items)
+    open_ = [item for item in items if item not in other_side and _spans_zero(item)]
+    if not other_side and not open_:
         return (
             f"{way.label}: the sign of the gap is the same, and its interval clear of zero, under "
             f"all {count(len(items), 'coding')}."
         )
     parts = []
-    if turned:
-        parts.append(f"the sign of the gap turns under {_names(turned)}")
+    if other_side:
+        parts.append(f"the sign of the gap turns under {_names(other_side)}")
     if open_:
         parts.append(f"the interval holds zero under {_names(open_)}")
     return f"{way.label}: the answer depends on coding: {'; '.join(parts)}."
@@ -50,7 +50,14 @@ def _spans_zero(item: Finding) -> bool:
 
 
 def _names(items: list[Finding]) -> str:
-    return listed(MAPS.get(item.map, item.map) for item in items)
+    return listed(
+        f"\N{LEFT DOUBLE QUOTATION MARK}{_map(item)}\N{RIGHT DOUBLE QUOTATION MARK}"
+        for item in items
+    )
+
+
+def _map(item: Finding) -> str:
+    return MAPS.get(item.map, item.map).replace(" (contacts apart)", "")
 
 
 def left_out(record: Record) -> list[Sentence]:
@@ -65,9 +72,11 @@ def left_out(record: Record) -> list[Sentence]:
 
 
 def _sample(record: Record, source: str, rest: list[str]) -> Sentence:
-    title = record.title(source)
+    title = record.short(source)
     if not rest:
-        return (Piece(f"Without {title} there is no gap: no other source here samples both sides."),)
+        return (
+            Piece(f"Without {title} there is no gap: no other source here samples both sides."),
+        )
     pieces = [Piece(f"Without {title} the gap is")]
     for other in rest:
         for way in record.directions:
@@ -76,14 +85,14 @@ def _sample(record: Record, source: str, rest: list[str]) -> Sentence:
                 comma = "," if len(pieces) > 1 else ""
                 pieces += [
                     Piece(f"{comma} {way.short} "), Piece(f"{signed(item.estimate)} SD", item),
-                    Piece(f" by {record.title(other)}"),
+                    Piece(f" by {record.short(other)}"),
                 ]  # fmt: skip
     return (*pieces, Piece("."))
 
 
 def _cases(record: Record, source: str) -> list[Sentence]:
     found: list[Sentence] = []
-    title = record.title(source)
+    title = record.short(source)
     for way in record.directions:
         item = record.whole("hidden_minus_open", way, source)
         if item is None or item.estimate is None or not bounds(item):
@@ -94,6 +103,8 @@ def _cases(record: Record, source: str) -> list[Sentence]:
             Piece(bounds(item), item), Piece("."),
         ))  # fmt: skip
     if len(record.roles("cases")) == 1 and record.cases:
-        text = f"Without {title} nothing is known here of what was hidden, or of announcements kept."
+        text = (
+            f"Without {title} nothing is known here of what was hidden, or of announcements kept."
+        )
         found.append((Piece(text),))
     return found

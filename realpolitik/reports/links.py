@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping
+from itertools import pairwise
 from urllib.parse import quote, urlencode, urlsplit
 
 FLAGS = ("actor", "source", "start", "end", "kind", "side", "secrecy", "code", "id", "as-of")
@@ -45,7 +46,7 @@ def from_command(command: str) -> dict[str, str]:
     except ValueError:
         words = command.split()
     found: dict[str, list[str]] = {}
-    for flag, given in zip(words, words[1:], strict=False):
+    for flag, given in pairwise(words):
         if flag.startswith("--") and flag[2:] in FLAGS and not given.startswith("--"):
             found.setdefault(flag[2:], []).append(given)
     return {key: ",".join(values) for key, values in found.items()}

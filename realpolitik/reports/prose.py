@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from realpolitik.findings import Finding
@@ -89,7 +89,7 @@ def _share(value: float) -> str:
     return f"{plain(percent, 0 if percent >= 10 or percent == 0 else 1)} %"
 
 
-SHAPES = {
+SHAPES: dict[str, Callable[[float], str]] = {
     "log-odds": lambda v: signed(v, 2),
     "log-odds over cases": lambda v: signed(v, 2),
     "reference SD": lambda v: signed(v, 2),
@@ -121,7 +121,7 @@ def bounds(finding: Finding) -> str:
     if finding.lower is None or finding.upper is None:
         return ""
     low, high = (value(bound, finding.unit) for bound in (finding.lower, finding.upper))
-    tail = high[len(high.rstrip(f" %{TIMES}days")):]
+    tail = high[len(high.rstrip(f" %{TIMES}days")) :]
     return f"{low.removesuffix(tail)} to {high}"
 
 

@@ -42,7 +42,7 @@ class Direction:
 
     @property
     def towards(self) -> str:
-        """As said in a sentence: "the United States towards Iran"."""
+        """As said in a sentence: the first towards the second, with articles."""
         return f"{with_article(self.actor.name)} towards {with_article(self.target.name)}"
 
 
@@ -73,10 +73,21 @@ class Record:
         self.directions = (Direction(self.a, self.b), Direction(self.b, self.a))
         self.cards = {card.name: card for card in material.sources}
 
+    @property
+    def map_label(self) -> str:
+        """The map with its version, the name said once."""
+        name, version = self.material.map, self.material.map_version
+        return version if version.startswith(name) else f"{name} {version}"
+
     def title(self, source: str) -> str:
         """The title of a source, or its name where it has no card."""
         card = self.cards.get(source)
         return card.title if card else source
+
+    def short(self, source: str) -> str:
+        """A source's title up to its first comma, as it stands inside a sentence."""
+        title = self.title(source).split(",")[0]
+        return f"the {title[4:]}" if title.startswith("The ") else title
 
     def name(self, code: str) -> str:
         """The name of an actor, or its code where no name is given."""
@@ -117,11 +128,11 @@ class Record:
             and (way is None or (item.actor, item.target) == (way.actor.code, way.target.code))
             and (source is None or source in item.sources)
         ]
-        return tuple(sorted(found, key=lambda item: (statistics.index(item.statistic), -days(item))))
+        return tuple(
+            sorted(found, key=lambda item: (statistics.index(item.statistic), -days(item)))
+        )
 
-    def whole(
-        self, statistic: str, way: Direction, source: str | None = None
-    ) -> Finding | None:
+    def whole(self, statistic: str, way: Direction, source: str | None = None) -> Finding | None:
         """The finding of a statistic over the longest span; one with a number goes first."""
         found = self.findings(statistic, way=way, source=source)
         longest = [item for item in found if days(item) == days(found[0])]
@@ -135,7 +146,7 @@ class Record:
         return {code: party for party in (self.b, self.a) for code in member_codes(party.code)}
 
     def party(self, code: str) -> Party | None:
-        """The party an actor code counts as: its own, a regime's, or a body's (`IRN/STU`)."""
+        """The party an actor code counts as: its own, a regime's, or a body's (state, slash, body)."""
         stem = code.replace("/", ".").split(".", 1)[0]
         return self.codes.get(code) or self.codes.get(stem)
 
@@ -210,6 +221,20 @@ class Record:
     def case_sources(self) -> str:
         """The names of all casebooks, as a filter."""
         return ",".join(card.name for card in self.roles("cases"))
+
+
+_LAST: list[Record] = []
+
+
+def record_of(material: Material) -> Record:
+    """The look-ups over a material; asked again for the same object, the same look-ups.
+
+    Every picture, table and sentence of a page asks for them; only the last
+    material is kept.
+    """
+    if not _LAST or _LAST[0].material is not material:
+        _LAST[:] = [Record(material)]
+    return _LAST[0]
 
 
 def elapsed(act: dict[str, Any]) -> int | None:

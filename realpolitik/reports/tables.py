@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from realpolitik.findings import Finding
 from realpolitik.reports.figure import Cell, Link, Table
 from realpolitik.reports.links import from_command
-from realpolitik.reports.prose import bounds, count, estimate, interval, span
+from realpolitik.reports.prose import bounds, capital, count, estimate, interval, span
 from realpolitik.reports.record import Record
 from realpolitik.reports.wording import term
 
@@ -18,6 +20,9 @@ SECRETS = (
     "hidden_minus_open", "tilt_omega", "tone_secret", "tone_public_words", "disclosure_lag_median",
     "gap_as_of", "gap_hindsight", "hindsight_gap",
 )  # fmt: skip
+THEN = ("gap_as_of", "hindsight_gap")
+SPOKEN = ("gap_z",)
+GENERAL = re.compile(r"Cases, not|Not yet known")
 
 
 def findings_table(
@@ -47,10 +52,18 @@ def cell(item: Finding) -> Cell:
     under = [bounds(item) and interval(item), count(item.n, "act") if item.n else ""]
     if item.n_effective is not None:
         under[1] += f" worth {item.n_effective:,.0f}"
+    under += [note.rstrip(".") for note in item.notes[:1] if _belongs(item, note)]
     return Cell(
         Link(estimate(item), from_command(item.acts), item.method),
-        ", ".join(part for part in under if part),
+        "\n".join(part for part in under if part),
     )
+
+
+def _belongs(item: Finding, note: str) -> bool:
+    """Is this note about this number, and not said elsewhere or about bounds it lacks?"""
+    if item.statistic in SPOKEN or GENERAL.match(note):
+        return False
+    return bool(bounds(item)) or "range" not in note
 
 
 def captioned(record: Record, source: str, items: tuple[Finding, ...]) -> str:
@@ -60,4 +73,4 @@ def captioned(record: Record, source: str, items: tuple[Finding, ...]) -> str:
     first = items[0]
     acts = max((item.n for item in items), default=0)
     rest = f", up to {count(acts, 'act')}" if acts else ""
-    return f"{record.title(source)}, {span(first.start, first.end)}{rest}"
+    return f"{capital(record.short(source))}, {span(first.start, first.end)}{rest}"

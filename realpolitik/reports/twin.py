@@ -9,7 +9,7 @@ from realpolitik.reports import answer, changes
 from realpolitik.reports.charts.marks import unchecked
 from realpolitik.reports.figure import Figure
 from realpolitik.reports.material import Material
-from realpolitik.reports.record import Record
+from realpolitik.reports.record import record_of
 from realpolitik.reports.view import bibtex, figures
 
 FORMAT = "realpolitik-dossier-1"
@@ -22,7 +22,7 @@ def twin(material: Material) -> dict[str, Any]:
     `figures` holds each picture's Vega-Lite specification in its widest form,
     with its data inside.
     """
-    record = Record(material)
+    record = record_of(material)
     return {
         "format": FORMAT,
         "version": material.version,

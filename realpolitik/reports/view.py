@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from realpolitik.findings import Finding
 from realpolitik.reports import acts, answer, changes, tables
 from realpolitik.reports.answer import Piece
 from realpolitik.reports.charts import (
@@ -24,8 +25,8 @@ from realpolitik.reports.charts.marks import unchecked
 from realpolitik.reports.figure import Cell, Figure, Link, Table
 from realpolitik.reports.links import safe_url
 from realpolitik.reports.material import Material, Pair
-from realpolitik.reports.prose import capital, day, span
-from realpolitik.reports.record import Record
+from realpolitik.reports.prose import capital, day, lower_first, span
+from realpolitik.reports.record import Direction, Record, record_of
 from realpolitik.reports.wording import LIMITS, MEMORY
 
 FIGURES: tuple[tuple[str, Callable[[Material], Figure]], ...] = (
@@ -63,7 +64,7 @@ def drawn(material: Material) -> dict[str, Shown]:
 
 def page(material: Material) -> dict[str, Any]:
     """Everything the templates use, by name."""
-    record = Record(material)
+    record = record_of(material)
     return {
         "m": material,
         "record": record,
@@ -95,7 +96,10 @@ def bibtex(material: Material) -> list[str]:
 
 
 def _covers(record: Record) -> str:
-    parts = [f"{card.title} ({span(card.start, card.end)})" for card in record.material.sources]
+    parts = [
+        f"{record.short(card.name)} ({span(card.start, card.end)})"
+        for card in record.material.sources
+    ]
     return "; ".join(parts) or "no source"
 
 
@@ -107,7 +111,7 @@ def gap_blocks(record: Record) -> list[dict[str, Any]]:
         items = tuple(item for _, item in found if item is not None)
         caption = tables.captioned(record, source, items)
         labels = [
-            (way.label, item.notes[0] if item.notes else "", item.estimate is not None)
+            (way.label, _label(item), item.estimate is not None)
             for way, item in found
             if item is not None
         ]
@@ -116,13 +120,29 @@ def gap_blocks(record: Record) -> list[dict[str, Any]]:
     return blocks
 
 
+def _label(item: Finding) -> str:
+    words = item.notes[0] if item.notes else ""
+    if not answer.UNTOLD.match(lower_first(words.rstrip("."))):
+        return words
+    return f"{words} {capital(answer.NARROWER)}."
+
+
 def _secret_tables(record: Record) -> list[Table]:
     made = []
     for card in record.roles("cases"):
-        table = tables.findings_table(record, tables.SECRETS, card.name, f"{card.title}: cases")
+        moved = any(item.estimate for item in record.findings("hindsight_gap", source=card.name)
+                    if item == record.whole("hindsight_gap", _way(record, item), card.name))  # fmt: skip
+        wanted = tuple(name for name in tables.SECRETS if moved or name not in tables.THEN)
+        caption = f"{capital(record.short(card.name))}: cases"
+        table = tables.findings_table(record, wanted, card.name, caption)
         if table is not None:
             made.append(table)
     return made
+
+
+def _way(record: Record, item: Finding) -> Direction:
+    first, second = record.directions
+    return first if item.actor == first.actor.code else second
 
 
 def pairs_table(record: Record) -> Table | None:
@@ -180,10 +200,17 @@ def _announced(pairs: Sequence[Pair]) -> Piece:
     return Piece(f"{len(pairs)}", filters={"id": ids} if ids else None)
 
 
-def _methods(record: Record) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """Statistics by measure with unit and method, each once."""
-    found: dict[str, dict[str, tuple[str, str, str]]] = {}
+def _methods(record: Record) -> list[tuple[str, int, list[tuple[list[str], str, str]]]]:
+    """By measure: how many statistics, and those reached in one way under one row."""
+    found: dict[str, dict[tuple[str, str], dict[str, None]]] = {}
     for item in record.material.findings:
-        part = found.setdefault(item.measure, {})
-        part.setdefault(item.statistic, (item.statistic, item.unit, item.method))
-    return [(measure, list(part.values())) for measure, part in found.items()]
+        ways = found.setdefault(item.measure, {})
+        ways.setdefault((item.unit, item.method), {})[item.statistic] = None
+    return [
+        (
+            measure,
+            sum(map(len, ways.values())),
+            [(list(names), *way) for way, names in ways.items()],
+        )
+        for measure, ways in found.items()
+    ]

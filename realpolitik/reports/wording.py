@@ -52,7 +52,10 @@ TERMS = {
     ),
     "disclosure_lag_median": Term("Median time hidden", "from the act to its first public account"),
     "gap_as_of": Term("Gap as known then", "tone of deeds minus tone of words, known at the time"),
-    "gap_hindsight": Term("Gap as known now", "the same with what has been disclosed since"),
+    "gap_hindsight": Term(
+        "Gap over cases, as known now",
+        "tone of deeds minus tone of words, all that is on record today",
+    ),
     "hindsight_gap": Term("Hindsight", "as known now minus as known then"),
 }
 FOLLOW = re.compile(r"(announced|followed|base|lift)_([a-z]+)(?:_(\d+)d)?")

@@ -13,7 +13,6 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.special import ndtr
 
 from realpolitik.constants import LEVEL
 from realpolitik.stats.arrays import Estimate, Floats, around, floats, stream
@@ -129,7 +128,7 @@ def _one(
         around(point, drawn.T, level),
         _share_positive(drawn[GAP]),
         _share_positive(drawn[SURPRISE]),
-        float(np.mean(2 * ndtr(-np.abs(drawn[SURPRISE])))),
+        float(np.mean(reference.replicates.surprise_p(drawn[SURPRISE]))),
     )
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.stats import false_discovery_control
 
 from realpolitik.constants import (
     FDR,
@@ -22,7 +21,7 @@ from realpolitik.constants import (
     SIGN_PROBABILITY,
     UNUSUAL_S,
 )
-from realpolitik.stats.arrays import Bools
+from realpolitik.stats.arrays import Bools, Floats
 from realpolitik.stats.gap import Gap
 from realpolitik.stats.tone import Sums
 
@@ -99,8 +98,22 @@ def survives(gap: Gap) -> Bools:
     known = ~np.isnan(gap.surprise_p)
     kept = np.zeros(known.shape, dtype=np.bool_)
     if known.any():
-        kept[known] = false_discovery_control(gap.surprise_p[known], method="bh") <= FDR
+        kept[known] = adjusted(gap.surprise_p[known]) <= FDR
     return kept
+
+
+def adjusted(p: Floats) -> Floats:
+    """P-values adjusted for the false discovery rate by Benjamini and Hochberg's step-up.
+
+    The same as scipy's `false_discovery_control`; written out because loading
+    scipy.stats takes longer than a whole gap.
+    """
+    order = np.argsort(p)[::-1]
+    ranks = np.arange(len(p), 0, -1)
+    stepped = np.minimum.accumulate(p[order] * len(p) / ranks)
+    found = np.empty_like(p)
+    found[order] = np.minimum(stepped, 1.0)
+    return found
 
 
 def _label(row: Gap, sure: bool, unusual: bool) -> Label:

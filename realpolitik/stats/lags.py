@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import binom
 
 from realpolitik.constants import DRAWS, GATE_LAGS, LEVEL
 from realpolitik.stats.arrays import Floats, Ints, floats, stream, tails
@@ -43,6 +42,8 @@ def lag_quantile(
 
 def _ranks(size: int, q: float, level: float) -> tuple[int, int]:
     """Positions, from 0, of the order statistics that hold the quantile with this level."""
+    from scipy.stats import binom  # only here: it is slow to load
+
     below, above = tails(level)
     first = int(binom.ppf(below, size, q)) - 1
     last = int(binom.ppf(above, size, q))

@@ -60,7 +60,9 @@ def tipping_leakage(
     """The leakage at which the gap changes sign or one side of the deeds runs out.
 
     All sums are one-dimensional. The reference dyads leak the same share as
-    the dyad, so their middle and spread move with it.
+    the dyad, so their middle and spread move with it. A change of sign is
+    looked for up to the leakage at which a side of the deeds has run out in
+    half of them: beyond, there is no reference left, and so much cannot leak.
     """
     d_words, d_deeds = design_effects(words, deeds)
     tone_words = tone(words, d_words)
@@ -96,12 +98,14 @@ class _LeakingReference:
         unused = np.zeros(len(GRID))
         said = np.broadcast_to(tone(words, d_words), tones.shape)
         self.by = measure(said, tones, Line(unused, unused, unused + 1))
+        self.borne = np.median(_exhaustion(words, deeds)[0]) >= GRID
 
     def signed_gap(self, words: Sums, deeds: Sums, d: Floats, tone_words: Floats) -> Floats:
         """The gap times the spread of deeds (which may vanish), a row a dyad, a column a leakage."""
         corrected = corrected_tone(words[:, None], deeds[:, None], d[:, None], GRID)
         z_words = self.by.z_words(tone_words[:, None])
-        return corrected - self.by.middle_deeds - self.by.spread_deeds * z_words
+        signed = corrected - self.by.middle_deeds - self.by.spread_deeds * z_words
+        return np.where(self.borne, signed, signed[:, :1])
 
 
 def _first_change(signed: Floats) -> Floats:

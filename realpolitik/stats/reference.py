@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy.special import ndtr, ndtri
 
 from realpolitik.constants import (
     DRAWS,
+    LEVEL,
     MAD_TO_SD,
     REFERENCE_DEEDS,
     REFERENCE_DYADS,
@@ -34,7 +36,8 @@ class Yardstick:
 
     Each array has one element a sample of dyads: the set itself, or its
     bootstrap replicates. `gaps` and `surprises` are those of the reference
-    dyads, sorted along the last axis.
+    dyads, sorted along the last axis; `tail` says how much wider than a normal
+    one the distribution of the surprises is, at its outer 5 %, and is at least 1.
     """
 
     middle_words: Floats
@@ -44,6 +47,7 @@ class Yardstick:
     line: Line
     gaps: Floats
     surprises: Floats
+    tail: Floats
 
     def z_words(self, tone_words: Floats) -> Floats:
         """Tones of words in reference SDs from the reference middle."""
@@ -52,6 +56,14 @@ class Yardstick:
     def z_deeds(self, tone_deeds: Floats) -> Floats:
         """Tones of deeds in reference SDs from the reference middle."""
         return (tone_deeds - self.middle_deeds) / self.spread_deeds
+
+    def surprise_p(self, surprise: Floats) -> Floats:
+        """How often a dyad that is like the reference has as large a surprise, either way.
+
+        The normal tail, stretched to fit the reference dyads: tones of few acts
+        scatter more than others, so that all together are not quite normal.
+        """
+        return np.asarray(2 * ndtr(-np.abs(surprise) / self.tail))
 
     def surprise(self, tone_words: Floats, tone_deeds: Floats) -> Floats:
         """Tone of deeds against what the line gives for these words, in residual SDs."""
@@ -131,7 +143,7 @@ def measure(words: Floats, deeds: Floats, line: Line) -> Yardstick:
     gaps = np.sort(z_deeds - z_words, axis=-1)
     return Yardstick(
         middle_words, spread_words, middle_deeds, spread_deeds,
-        line, gaps, np.sort(surprises, axis=-1),
+        line, gaps, np.sort(surprises, axis=-1), _tail(surprises),
     )  # fmt: skip
 
 
@@ -167,6 +179,11 @@ def _at(ordered: Floats, column: Ints) -> Floats:
     return floats(ordered.reshape(-1)[rows + column])
 
 
+def _tail(surprises: Floats) -> Floats:
+    outer = np.quantile(np.abs(surprises), LEVEL, axis=-1)
+    return np.asarray(np.maximum(1.0, outer / ndtri((1 + LEVEL) / 2)))
+
+
 def _middle_and_sd(values: Floats) -> tuple[Floats, Floats]:
     middle, spread = median_deviation(values)
     return middle, MAD_TO_SD * spread
@@ -188,4 +205,5 @@ def _stacked(parts: list[Yardstick]) -> Yardstick:
         ),
         column(lambda part: part.gaps),
         column(lambda part: part.surprises),
+        column(lambda part: part.tail),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from realpolitik.constants import JEFFREYS, LEVEL
 from realpolitik.stats.arrays import Floats, tails
@@ -47,7 +47,7 @@ def effective_share(estimate: float, n: float, n_effective: float, level: float 
 
     The interval is widened to hold the estimate, so it reaches 0 or 1 where the estimate does.
     """
-    low, high = (float(beta.ppf(q, *_posterior(estimate, n_effective))) for q in tails(level))
+    low, high = betaincinv(*_posterior(estimate, n_effective), tails(level)).tolist()
     return Share(estimate, min(low, estimate), max(high, estimate), n, n_effective)
 
 

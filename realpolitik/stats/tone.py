@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import beta
+from scipy.special import betainccinv, betaincinv
 
 from realpolitik.constants import JEFFREYS, LEVEL
 from realpolitik.stats.arrays import Estimate, Floats, floats, tails
@@ -157,4 +157,4 @@ def tone_interval(s: Sums, d: ArrayLike, level: float = LEVEL) -> Estimate:
 
 def _logit_quantile(q: float, a: Floats, b: Floats) -> Floats:
     # The complement is taken from the mirrored Beta, not as 1 - p, which rounds to 0.
-    return floats(np.log(beta.ppf(q, a, b)) - np.log(beta.isf(q, b, a)))
+    return floats(np.log(betaincinv(a, b, q)) - np.log(betainccinv(b, a, q)))

@@ -17,6 +17,7 @@ from realpolitik.cli import program
 
 Run = Callable[..., Result]
 ROOT = Path(__file__).resolve().parents[2]
+UNSET = ("COLUMNS", "NO_COLOR", "PYTHONUNBUFFERED", "REALPOLITIK_DEBUG", "REALPOLITIK_LAKE")
 HARSHER = "Words harsher than deeds, as is usual for dyads that talk like this."
 
 
@@ -91,12 +92,17 @@ def fakes(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 @pytest.fixture
 def run() -> Run:
     """Run a command line in this process."""
-    return lambda *words, **options: CliRunner().invoke(program, [*map(str, words)], **options)
+
+    def invoke(*words: object, env: dict[str, str | None] | None = None) -> Result:
+        bare = dict.fromkeys(UNSET, None)
+        return CliRunner().invoke(program, [*map(str, words)], env={**bare, **(env or {})})
+
+    return invoke
 
 
 def environment(**more: str) -> dict[str, str]:
     """The environment of a user: buffered output, and this checkout on the path."""
-    kept = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+    kept = {key: value for key, value in os.environ.items() if key not in UNSET}
     return {**kept, "PYTHONPATH": str(ROOT), **more}
 
 

@@ -29,6 +29,21 @@ def test_findings_come_by_direction_with_the_label_first() -> None:
         "tone_words", "-1.25", "[-1.5,", "-1]", "log-odds", "1,812", "301.5"]  # fmt: skip
 
 
+def test_a_group_names_the_command_that_lists_its_acts() -> None:
+    assert "  acts: realpolitik acts USA IRN --actor USA\n" in drawn(FINDINGS, WIDE)
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 100])
+def test_a_table_cuts_no_name_and_no_number(width: int) -> None:
+    text = drawn(FINDINGS, Screen(width=width, encoding="utf-8", colour=False))
+    assert max(map(len, text.splitlines())) <= width
+    words = set(text.replace(")", " ").split())
+    assert words >= {row["statistic"] for row in FINDINGS["findings"]}
+    assert words >= {"-1.25", "[-1.5,", "-1]", "1,812", "301.5", "log-odds"}
+    assert "…" not in text
+    assert text.count("estimate") == (2 if width > 60 else 0)
+
+
 def test_a_null_says_why_and_another_map_is_named() -> None:
     text = drawn(FINDINGS, WIDE)
     assert "too thin" in text
@@ -107,12 +122,9 @@ def test_safe_keeps_letters_and_joiners() -> None:
     assert fitted("Café", "latin-1") == "Café"
 
 
-def test_columns_decides_where_it_is_set(
-    fakes: dict[str, Any], run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "40")
-    assert max(map(len, run("gap", "USA", "IRN").stdout.splitlines())) <= 40
-    monkeypatch.delenv("COLUMNS")
+def test_columns_decides_where_it_is_set(fakes: dict[str, Any], run: Run) -> None:
+    narrow = run("gap", "USA", "IRN", env={"COLUMNS": "40"}).stdout
+    assert max(map(len, narrow.splitlines())) <= 40
     assert max(map(len, run("acts", "USA", "IRN").stdout.splitlines())) > 100
 
 

@@ -80,7 +80,9 @@ def secrets(way: tuple[str, str], acts: list[dict[str, Any]]) -> list[Finding]:
     for openness in ("public", "secret"):
         for kind in KINDS:
             for side in SIDES:
-                n = sum((a["secrecy"], a["kind"], a["side"]) == (openness, kind, side) for a in mine)
+                n = sum(
+                    (a["secrecy"], a["kind"], a["side"]) == (openness, kind, side) for a in mine
+                )
                 extra = f"--secrecy {openness} --kind {kind} --side {side}"
                 made.append(finding("secrets", way, f"{openness}_{kind}_{side}", "acts", span=span,
                                     estimate=float(n), n=n, level=None, filters=extra))  # fmt: skip
@@ -104,10 +106,10 @@ def secrets(way: tuple[str, str], acts: list[dict[str, Any]]) -> list[Finding]:
     return made
 
 
-def follow(way: tuple[str, str], some: bool = True) -> list[Finding]:
+def follow(way: tuple[str, str]) -> list[Finding]:
     """The findings of `follow` for one direction."""
     span, made = ("1975-01-01", "1999-12-31"), []
-    for kind, n in (("promise", 9), ("threat", 6), ("offer", 4), ("demand", 0 if some else 0)):
+    for kind, n in (("promise", 9), ("threat", 6), ("offer", 4), ("demand", 0)):
         made.append(finding("follow", way, f"announced_{kind}", "acts", span=span, estimate=float(n),
                             n=n, level=None))  # fmt: skip
         for days, share in ((30, 0.3), (90, 0.45), (365, 0.7)):
@@ -150,7 +152,9 @@ def act(number: int, way: tuple[str, str], rng: random.Random, **fixed: Any) -> 
     return made | fixed
 
 
-def months(rng: random.Random, ways: Iterable[tuple[str, str]], source: str = "wire") -> list[Month]:
+def months(
+    rng: random.Random, ways: Iterable[tuple[str, str]], source: str = "wire"
+) -> list[Month]:
     """Ten years of tallied months."""
     made = []
     for way in ways:
@@ -217,7 +221,12 @@ def nearly_empty() -> Material:
         finding(measure, way, name, "log-odds", status=status, level=None, notes=(why,))
         for way in (("ARD", "BRL"), ("BRL", "ARD"))
         for measure, name, status, why in (
-            ("gap", "gap_z", "too thin", "3 words and 1 deed are on record; at least 30 and 10 are needed."),
+            (
+                "gap",
+                "gap_z",
+                "too thin",
+                "3 words and 1 deed are on record; at least 30 and 10 are needed.",
+            ),
             ("secrets", "hidden_minus_open", "cannot tell", "No hidden act is on record."),
             ("follow", "followed_promise_365d", "too thin", "No promise is on record."),
         )

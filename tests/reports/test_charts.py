@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import altair as alt
 import pytest
@@ -30,9 +31,8 @@ def test_every_chart_is_valid_vega_lite(name: str) -> None:
 
 
 def test_colours_are_the_ones_the_dark_can_swap() -> None:
-    css = draw.__file__.replace("charts/draw.py", "assets/charts.css")
-    with open(css, encoding="utf-8") as file:
-        style = file.read()
+    room = Path(draw.__file__).parents[1]
+    style = (room / "assets" / "charts.css").read_text(encoding="utf-8")
     for colour in COLOURS:
         assert colour in style, colour
     for figure in figures(build.material()).values():
@@ -48,7 +48,9 @@ def test_bars_are_the_tallies() -> None:
     drawing = timeline.figure(material).charts["wide"]
     total = sum(m.cooperation + m.conflict for m in material.months)
     assert sum(row["acts"] for row in drawing.datasets["bars"]) == total
-    assert sum(y.cooperation for y in by_year(record)) == sum(m.cooperation for m in material.months)
+    assert sum(y.cooperation for y in by_year(record)) == sum(
+        m.cooperation for m in material.months
+    )
 
 
 def test_bar_length_is_in_proportion_and_grows_from_zero() -> None:
@@ -98,7 +100,9 @@ def test_an_act_never_disclosed_is_a_lone_ring() -> None:
     base = build.material()
     acts = tuple(dict(act) | {"disclosed": None} for act in base.acts)
     drawing = lags.figure(replace(base, acts=acts)).charts["medium"]
-    rows = [row for name, part in drawing.datasets.items() if name.startswith("lags") for row in part]
+    rows = [
+        row for name, part in drawing.datasets.items() if name.startswith("lags") for row in part
+    ]
     assert rows and all(row["x2"] is None for row in rows)
 
 
@@ -107,7 +111,9 @@ def test_hindsight_leaves_out_the_whole_span() -> None:
     whole = [
         replace(item, start="1976-01-01", end="1985-12-31")
         for item in base.findings
-        if item.statistic in {"gap_as_of", "gap_hindsight"} and item.start == "1976-01-01" and item.estimate is not None
+        if item.statistic in {"gap_as_of", "gap_hindsight"}
+        and item.start == "1976-01-01"
+        and item.estimate is not None
     ]
     both = replace(base, findings=(*base.findings, *whole))
     record = Record(both)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from urllib.parse import parse_qsl
 
 import pytest
@@ -24,7 +25,7 @@ def test_sections_come_in_order(tree: Node) -> None:
 def test_headings_never_skip_a_level(tree: Node) -> None:
     levels = [int(n.tag[1]) for n in tree.walk() if re.fullmatch(r"h\d", n.tag)]
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_ids_are_unique_and_every_local_link_arrives(tree: Node) -> None:

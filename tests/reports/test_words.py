@@ -53,17 +53,20 @@ def test_question_has_its_articles() -> None:
 def test_one_label_both_ways_is_said_once() -> None:
     first = answer(build.material())[0]
     assert first == (
-        "In the acts coded from Wire tallies 1981-1990, both ways words harsher than deeds, as is "
-        "usual for dyads that talk like this (gap +1.4 SD for the United Isles towards Borland, "
-        "95 % interval +0.6 to +2.2; +1.0 SD for Borland towards the United Isles, 95 % interval "
-        "+0.3 to +1.7)."
+        "In the acts coded from Wire tallies 1981-1990, held against other dyads, both ways words "
+        "harsher than deeds, as is usual for dyads that talk like this (gap +1.40 SD for the United "
+        "Isles towards Borland, 95 % interval +0.60 to +2.20; +1.00 SD for Borland towards the "
+        "United Isles, 95 % interval +0.30 to +1.70); other ways of telling words from deeds turn "
+        "the sign."
     )
 
 
 def test_two_labels_are_said_apart() -> None:
     first = answer(gaps("Words are harsher than deeds.", "Deeds are harsher than words."))[0]
-    assert "for the United Isles towards Borland words are harsher than deeds (gap +1.4 SD" in first
-    assert "; for Borland towards the United Isles deeds are harsher than words (gap +1.0" in first
+    assert (
+        "for the United Isles towards Borland words are harsher than deeds (gap +1.40 SD" in first
+    )
+    assert "; for Borland towards the United Isles deeds are harsher than words (gap +1.00" in first
 
 
 def test_one_side_that_cannot_be_told_is_named() -> None:
@@ -76,7 +79,7 @@ def test_one_side_that_cannot_be_told_is_named() -> None:
 def test_no_source_says_what_would_change_it() -> None:
     first, second, third = answer(build.without_sample())
     assert "cannot be told" in first and "would" in first
-    assert "of the United Isles' 9 promises" in third
+    assert "70 % of 9 promises and 70 % of 6 threats by the United Isles" in third
     assert "hidden" in second
 
 
@@ -90,6 +93,22 @@ def test_nothing_at_all() -> None:
     none = replace(build.nearly_empty(), findings=(), acts=(), sources=())
     assert len(answer(none)) == 3
     assert all("cannot be told" in s or "no hand-coded case" in s for s in answer(none))
+
+
+def test_what_cannot_be_told_says_what_would_tell_it() -> None:
+    words = "Whether words or deeds are the harsher cannot be told."
+    first = answer(gaps(words, words))[0]
+    assert "both ways it cannot be told whether words or deeds are the harsher (gap" in first
+    assert "more coded acts, or a second source, would narrow that" in first
+
+
+def test_a_handful_is_counted_and_not_turned_into_percent() -> None:
+    full = build.material()
+    found = tuple(
+        replace(item, estimate=2 / 3, n=6) if item.statistic == "followed_threat_365d" else item
+        for item in full.findings
+    )
+    assert "4 of 6 threats by Borland" in answer(replace(full, findings=found))[2]
 
 
 def test_hidden_range_over_zero_is_said() -> None:
@@ -125,7 +144,7 @@ def test_depends_on_coding_names_the_maps() -> None:
     sentences = changes.depends(Record(build.material()))
     assert sentences[0] == (
         "United Isles → Borland: the answer depends on coding: the sign of the gap turns under "
-        "PLOVER map; the interval holds zero under Phoenix map."
+        "\u201cPLOVER map\u201d; the interval holds zero under \u201cPhoenix map\u201d."
     )
 
 

@@ -101,9 +101,8 @@
     apply();
     from = link;
     back.hidden = false;
-    var title = doc.getElementById("acts-title");
-    title.scrollIntoView();
-    title.focus({ preventScroll: true });
+    found.scrollIntoView();
+    found.focus({ preventScroll: true });
   }
   doc.addEventListener("click", function (event) {
     var link = event.target.closest("[data-query]");
@@ -148,6 +147,10 @@
     var above = event.clientY + 18 + tip.offsetHeight > innerHeight;
     tip.style.left = Math.max(8, left) + "px";
     tip.style.top = (above ? event.clientY - tip.offsetHeight - 12 : event.clientY + 18) + "px";
+  });
+
+  addEventListener("beforeprint", function () {
+    doc.querySelectorAll("details.keep").forEach(function (part) { part.open = true; });
   });
 
   var copy = doc.getElementById("copy"), bib = doc.getElementById("bibtex");

@@ -7,9 +7,9 @@ from typing import Any
 
 from realpolitik.reports.charts.marks import tip
 from realpolitik.reports.charts.theme import SIDE
+from realpolitik.reports.charts.years import Year
 from realpolitik.reports.links import query
 from realpolitik.reports.prose import count, day
-from realpolitik.reports.charts.years import Year
 from realpolitik.reports.record import Record
 from realpolitik.reports.wording import COOPERATIVE, KINDS, MEMORY, PLURAL
 
@@ -83,7 +83,11 @@ def _together(record: Record, acts: list[dict[str, Any]], way: str, x: float) ->
 
 def said(record: Record, act: dict[str, Any]) -> str:
     """An act in one line: when, what, hidden or not, and the mark of a row from memory."""
-    parts = [day(act["date"], act.get("date_precision")), ": ", act.get("text") or act["label"] or ""]
+    parts = [
+        day(act["date"], act.get("date_precision")),
+        ": ",
+        act.get("text") or act["label"] or "",
+    ]
     marks = [COOPERATIVE[act["side"]]]
     if act.get("secrecy") == "secret":
         marks.append("hidden at the time")
@@ -95,5 +99,5 @@ def said(record: Record, act: dict[str, Any]) -> str:
 def said_year(record: Record, year: Year, side: str, n: int) -> str:
     """A year's tally in one line, with the query behind it."""
     what = f"{count(n, 'act')}: {COOPERATIVE[side]} {PLURAL[year.kind]}"
-    words = f"{year.year}, {year.way.label}: {what}, coded from {record.title(year.source)}"
+    words = f"{year.year}, {year.way.label}: {what}, coded from {record.short(year.source)}"
     return tip(words, query(**year.filters(side)))

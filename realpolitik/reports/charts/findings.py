@@ -34,7 +34,7 @@ def findings_chart(findings: Iterable[Finding]) -> Any:
             x=alt.X("lower:Q", title=None), x2=alt.X2("upper:Q")
         )
         dots = base.mark_circle(size=55, opacity=1).encode(x=alt.X("estimate:Q", title=None))
-        data = alt.Data(values=[_row(item) for item in known])
+        data: Any = alt.InlineData(values=[_row(item) for item in known])
         made = alt.layer(spread, dots, data=data).properties(width=420)
         return made.facet(row=alt.Row("unit:N", title=None)).resolve_scale(
             x="independent", y="independent"

@@ -12,7 +12,7 @@ from realpolitik.reports.figure import Cell, Figure, Link, Table
 from realpolitik.reports.links import finding_query, from_command
 from realpolitik.reports.material import Material
 from realpolitik.reports.prose import bounds, capital, count, estimate, interval, value
-from realpolitik.reports.record import Direction, Record
+from realpolitik.reports.record import Direction, Record, record_of
 from realpolitik.reports.wording import CASES, HORIZONS, TYPES
 
 NAME = "follow"
@@ -32,7 +32,7 @@ def figure(material: Material) -> Figure:
     which such a deed followed without an announcement. Types that never occur
     are left out.
     """
-    record = Record(material)
+    record = record_of(material)
     table = _table(record)
     kinds = [k for k in TYPES if any(announced(record, way, k) for way in record.directions)]
     known = [i for k in kinds for d in HORIZONS for i in record.findings(f"followed_{k}_{d}d")
@@ -50,9 +50,9 @@ def figure(material: Material) -> Figure:
 
 def _picture(record: Record, kinds: list[str], width: Width) -> Drawing:
     drawing = Drawing(width)
-    gutter, narrow = 150, width is NARROW
+    gutter, narrow = 160, width is NARROW
     plot = width.pixels - gutter - 22 if narrow else (width.pixels - 2 * gutter - 64) // 2
-    axis = alt.Axis(title=None, values=[0, 0.5, 1], format=".0%")
+    axis = alt.Axis(title=None, values=[0, 0.5, 1], labelExpr="100 * datum.value + ' %'")
     frame = Frame(gutter, plot, (0.0, 1.0), axis)
     panels = []
     for way in record.directions:

@@ -67,7 +67,9 @@ def forest(drawing: Drawing, name: str, title: str, lines: list[Line], frame: Fr
     ]  # fmt: skip
     if frame.zero is not None:
         zero = drawing.rows(f"{name}_zero", [{"x": frame.zero}])
-        layers.insert(0, mark(zero, "rule", look={"color": SOFT, "strokeWidth": 1.2}, x=across("x")))
+        layers.insert(
+            0, mark(zero, "rule", look={"color": SOFT, "strokeWidth": 1.2}, x=across("x"))
+        )
     return panel(layers, frame.plot, height, title, -frame.gutter)
 
 
@@ -88,5 +90,3 @@ def spread(values: list[float | None], at_least: float) -> tuple[float, float]:
     low, high = min([*known, -at_least]), max([*known, at_least])
     room = 0.06 * (high - low)
     return (low - room, high + room)
-
-

@@ -21,7 +21,7 @@ from realpolitik.reports.figure import Cell, Figure, Table, number
 from realpolitik.reports.links import query
 from realpolitik.reports.material import Material
 from realpolitik.reports.prose import count
-from realpolitik.reports.record import Direction, Record
+from realpolitik.reports.record import Direction, Record, record_of
 from realpolitik.reports.wording import CASES, COOPERATIVE, KINDS, PLURAL, SIDES
 
 NAME = "hidden"
@@ -42,7 +42,7 @@ def figure(material: Material) -> Figure:
     Counts are acts of casebooks: cases, never a rate. Neutral acts are in the
     table only.
     """
-    record = Record(material)
+    record = record_of(material)
     table = _table(record)
     if not record.cases:
         return Figure(NAME, "Open and hidden", "", EMPTY, table, empty=EMPTY)
@@ -61,9 +61,7 @@ def _picture(record: Record, width: Width) -> Drawing:
     plot = width.pixels - gutter - 8 if narrow else (width.pixels - 2 * gutter - 46) // 2
     rows = {way.key: _rows(record, way) for way in record.directions}
     most = max((abs(row["n"]) for part in rows.values() for row in part), default=1)
-    panels = [
-        _panel(drawing, way, rows[way.key], most, gutter, plot) for way in record.directions
-    ]
+    panels = [_panel(drawing, way, rows[way.key], most, gutter, plot) for way in record.directions]
     return drawing.done(below(panels, 16) if narrow else beside(panels, 30))
 
 
@@ -104,7 +102,13 @@ def _panel(
         for place, (kind, _, word) in enumerate(_order())
     ])  # fmt: skip
     mid = y_pixels("mid", height)
-    box: Panel = {"x": x("n", over), "x2": "zero", "y": y_pixels("y", height), "y2": "y2", "tip": "tip"}
+    box: Panel = {
+        "x": x("n", over),
+        "x2": "zero",
+        "y": y_pixels("y", height),
+        "y2": "y2",
+        "tip": "tip",
+    }
     hollow = {"fill": PAPER, "strokeWidth": 1.8, "opacity": 1}
     layers = [
         mark(data, "rect", "!datum.hidden", {"opacity": 1}, colour="colour", **box),

@@ -24,8 +24,8 @@ from realpolitik.reports.charts.years import year_axis
 from realpolitik.reports.figure import Cell, Figure, Link, Table
 from realpolitik.reports.links import finding_query, from_command
 from realpolitik.reports.material import Material
-from realpolitik.reports.prose import estimate, signed, span
-from realpolitik.reports.record import Direction, Record, days
+from realpolitik.reports.prose import count, estimate, signed, span
+from realpolitik.reports.record import Direction, Record, days, record_of
 from realpolitik.reports.wording import CASES
 
 NAME, HEIGHT = "hindsight", 170
@@ -52,7 +52,7 @@ def figure(material: Material) -> Figure:
     Unit: log-odds over cases. Periods without words or without deeds are left
     out; a dot without a ring means nothing could be said at the time.
     """
-    record = Record(material)
+    record = record_of(material)
     found = {way.key: periods(record, way) for way in record.directions}
     table = _table(record, found)
     if not any(found.values()):
@@ -60,9 +60,9 @@ def figure(material: Material) -> Figure:
     charts = {w.name: _picture(record, found, w) for w in (NARROW, MEDIUM)}
     caption = (
         "Tone of deeds minus tone of words over the cases of each period: the ring as known when "
-        "the period ended, the dot as known now. Where ring and dot part, hidden acts came out "
-        "later. A dot without a ring: at the time words or deeds were unknown. Periods hold few "
-        "cases. " + CASES
+        "the period ended, the dot as known now. A dot inside its ring: nothing changed. Where they "
+        "part, hidden acts came out later. A dot without a ring: at the time words or deeds were "
+        "unknown. Periods hold few cases. " + CASES
     )
     return Figure(NAME, "As known then, as known now", caption, _alt(record, found), table, charts)
 
@@ -73,11 +73,11 @@ Found = dict[str, list[tuple[Finding, Finding]]]
 def _picture(record: Record, found: Found, width: Width) -> Drawing:
     drawing = Drawing(width)
     narrow = width is NARROW
-    plot = width.pixels - 44 if narrow else (width.pixels - 100) // 2
+    plot = width.pixels - 44 if narrow else (width.pixels - 112) // 2
     flat = [pair for pairs in found.values() for pair in pairs]
     years = (min(int(p[0].start[:4]) for p in flat), max(int(p[0].end[:4]) for p in flat))
     most = max(abs(item.estimate) for p in flat for item in p if item.estimate is not None)
-    top = max(1.0, 1.12 * most)
+    top = max(1.0, 1.4 * most)
     panels = [
         _panel(drawing, way, found[way.key], years, top, plot)
         for way in record.directions
@@ -104,9 +104,9 @@ def _panel(
     layers = [
         mark(zero, "rule", look={"color": CLOUD, "strokeWidth": 1.5}, y=now),
         mark(data, "rule", both, {"color": INK, "strokeWidth": 1.4}, x=across, y=then, y2="now"),
-        mark(data, "circle", look=solid | {"size": 42}, x=across, y=now, tip="tip"),
-        mark(data, "point", both, solid | {"fill": PAPER, "size": 40, "strokeWidth": 1.6}, x=across,
+        mark(data, "point", both, solid | {"fill": PAPER, "size": 90, "strokeWidth": 1.5}, x=across,
              y=then, tip="tip"),
+        mark(data, "circle", look=solid | {"size": 30}, x=across, y=now, tip="tip"),
     ]  # fmt: skip
     look = drawing.font | {"align": "left", "color": SOFT, "fontStyle": "italic"}
     for text, at in (("deeds milder than words", 9), ("deeds harsher than words", HEIGHT - 9)):
@@ -142,11 +142,20 @@ def _table(record: Record, found: Found) -> Table:
     body = []
     for way in record.directions:
         for then, now in found[way.key]:
-            late = next((note for note in then.notes if note.startswith("Not yet known")), "")
             cells = [Cell(way.short), Cell(span(now.start, now.end))]
             for item in (then, now):
                 filters = from_command(item.acts)
                 cells.append(Cell(Link(estimate(item), filters) if item.n else estimate(item)))
-            body.append((*cells, Cell(late)))
+            body.append((*cells, _late(record, way, now)))
     head = ("Direction", "Period", "As known then", "As known now", "What came out later")
     return Table("The gap over cases, then and now (log-odds)", head, tuple(body))
+
+
+def _late(record: Record, way: Direction, now: Finding) -> Cell:
+    """Acts of the period that were first told of after its end."""
+    ids = [
+        act["act_id"]
+        for act in record.select(record.cases, actor=way.actor.code, secrecy="secret")
+        if now.start <= act["date"] <= now.end and (act.get("disclosed") or "9999") > now.end
+    ]
+    return Cell(Link(count(len(ids), "act"), {"id": ",".join(ids)})) if ids else Cell("none")

@@ -5,14 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from realpolitik.reports.charts.dots import said
-from realpolitik.reports.charts.marks import Drawing, Panel, below, beside, mark, panel, tip, y_pixels
+from realpolitik.reports.charts.marks import (
+    Drawing,
+    Panel,
+    below,
+    beside,
+    mark,
+    panel,
+    tip,
+    y_pixels,
+)
 from realpolitik.reports.charts.theme import MEDIUM, NARROW, PAPER, SIDE, Width
 from realpolitik.reports.charts.years import fraction, year_axis
 from realpolitik.reports.figure import Cell, Figure, Link, Table
 from realpolitik.reports.links import query
 from realpolitik.reports.material import Material
 from realpolitik.reports.prose import count, day, duration
-from realpolitik.reports.record import Direction, Record, elapsed
+from realpolitik.reports.record import Direction, Record, elapsed, record_of
 from realpolitik.reports.wording import CASES, COOPERATIVE, MEMORY
 
 NAME = "lags"
@@ -31,7 +40,7 @@ def figure(material: Material) -> Figure:
     A case whose disclosure has no date on record is a lone ring. Only what came
     out can be drawn: the true times are longer, and some acts are not here.
     """
-    record = Record(material)
+    record = record_of(material)
     acts = {way.key: hidden(record, way) for way in record.directions}
     everything = [act for part in acts.values() for act in part]
     table = _table(record, everything)
@@ -77,7 +86,17 @@ def _panel(
     end = {"orient": "vertical", "thickness": 2.4, "size": max(4.0, pitch * 0.8), "opacity": 1}
     out = "datum.x2 != null"
     layers = [
-        mark(data, "rule", out, {"strokeWidth": 1.6}, x=first, x2="x2", y=up, colour="colour", tip="tip"),
+        mark(
+            data,
+            "rule",
+            out,
+            {"strokeWidth": 1.6},
+            x=first,
+            x2="x2",
+            y=up,
+            colour="colour",
+            tip="tip",
+        ),
         mark(data, "tick", out, end, x=last, y=up, colour="colour", tip="tip"),
         mark(data, "point", look=ring, x=first, y=up, outline="colour", tip="tip"),
     ]
@@ -121,5 +140,3 @@ def _table(record: Record, acts: list[dict[str, Any]]) -> Table:
         ))  # fmt: skip
     head = ("Happened", "From", "Hidden act", "First public account", "Hidden for")
     return Table("Hidden cases and when they came out", head, tuple(body))
-
-

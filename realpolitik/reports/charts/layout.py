@@ -35,9 +35,7 @@ class Column:
     dot: float = 8.0
 
 
-def column(
-    record: Record, tallied: list[Year], years: tuple[int, int], plot: int
-) -> Column:
+def column(record: Record, tallied: list[Year], years: tuple[int, int], plot: int) -> Column:
     """Lay out all bands for a plot of this many pixels."""
     made = Column(plot)
     dots = lanes(record, years, plot)

@@ -7,6 +7,7 @@ go, and panels are joined as the plain dictionaries they become anyway.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import altair as alt
@@ -49,10 +50,12 @@ def y_pixels(field: str, height: float) -> alt.Y:
     return alt.Y(field=field, type="quantitative", scale=scale(height, 0), axis=None)
 
 
-CHANNELS = {
-    "x": lambda at: alt.XValue(at), "y": lambda at: alt.YValue(at),
-    "x2": lambda name: alt.X2(field=name) if isinstance(name, str) else alt.X2Value(name),
-    "y2": lambda name: alt.Y2(field=name) if isinstance(name, str) else alt.Y2Value(name),
+X2Value: Any = alt.X2Value
+Y2Value: Any = alt.Y2Value
+CHANNELS: dict[str, Callable[[Any], Any]] = {
+    "x": alt.XValue, "y": alt.YValue,
+    "x2": lambda name: alt.X2(field=name) if isinstance(name, str) else X2Value(name),
+    "y2": lambda name: alt.Y2(field=name) if isinstance(name, str) else Y2Value(name),
     "text": lambda name: alt.Text(field=name, type="nominal"),
     "colour": lambda name: alt.Color(field=name, type="nominal", scale=None),
     "outline": lambda name: alt.Stroke(field=name, type="nominal", scale=None),
@@ -69,20 +72,25 @@ def mark(data: str, kind: str, where: str = "", look: Panel | None = None, **at:
     mark's fixed properties.
     """
     encoding = {
-        NAMES.get(name, name): CHANNELS[name](given) if isinstance(given, str | int | float) else given
+        NAMES.get(name, name): CHANNELS[name](given)
+        if isinstance(given, str | int | float)
+        else given
         for name, given in at.items()
     }
+    kept: Panel = {"transform": [alt.FilterTransform(filter=where)]} if where else {}
     chart = alt.Chart(
         alt.NamedData(name=data),
-        mark=alt.MarkDef(type=kind, **(look or {})),
+        mark=alt.MarkDef(**{"type": kind, **(look or {})}),
         encoding=alt.FacetedEncoding(**encoding),
-        **({"transform": [alt.FilterTransform(filter=where)]} if where else {}),
+        **kept,
     )
     made: Panel = chart.to_dict(validate=False, context={"top_level": False})
     return {key: made[key] for key in ("data", "transform", "mark", "encoding") if key in made}
 
 
-def panel(layers: list[Panel], width: float, height: float, title: str = "", dx: float = 0) -> Panel:
+def panel(
+    layers: list[Panel], width: float, height: float, title: str = "", dx: float = 0
+) -> Panel:
     """Layers on one plot, with a heading flush with the labels to its left."""
     made: Panel = {"layer": layers, "width": width, "height": height}
     if title:
@@ -125,7 +133,11 @@ class Drawing:
 
     def spec(self) -> Panel:
         """The Vega-Lite specification, its data inside."""
-        return {"$schema": SCHEMA, "config": config(self.width), "datasets": self.datasets} | self.panel
+        return {
+            "$schema": SCHEMA,
+            "config": config(self.width),
+            "datasets": self.datasets,
+        } | self.panel
 
     def chart(self) -> alt.TopLevelMixin:
         """The same as an Altair chart, checked against the schema."""

@@ -14,23 +14,35 @@ from realpolitik.reports.figure import Cell, Figure, Link, Table
 from realpolitik.reports.links import finding_query, from_command
 from realpolitik.reports.material import Material
 from realpolitik.reports.prose import bounds, estimate, interval, signed
-from realpolitik.reports.record import Direction, Record
+from realpolitik.reports.record import Direction, Record, record_of
 from realpolitik.reports.wording import MAPS
 
 NAME = "sensitivity"
 EMPTY = "There is no gap to vary: no source samples both sides' words and deeds well enough."
 
 
-def rows(record: Record, way: Direction) -> list[Finding]:
+def rows(record: Record, way: Direction, only: str | None = None) -> list[Finding]:
     """The gap of one direction under the chosen map first, then under every other, by source."""
-    found = []
+    found: list[Finding] = []
     for source in dict.fromkeys(s for item in record.findings("gap_z") for s in item.sources):
         main = record.whole("gap_z", way, source)
-        if main is not None:
+        if main is not None and only in (None, source):
             longest = (main.start, main.end)
             others = record.findings("gap_z_sensitivity", way=way, source=source)
             found += [main, *(item for item in others if (item.start, item.end) == longest)]
     return found
+
+
+def turned(items: list[Finding]) -> list[Finding]:
+    """Of a gap and its variants, the gap first, those on the other side of zero."""
+    if not items or items[0].estimate is None:
+        return []
+    main = items[0]
+    return [
+        item
+        for item in items[1:]
+        if item.estimate is not None and item.estimate * (main.estimate or 0.0) < 0
+    ]
 
 
 def figure(material: Material) -> Figure:
@@ -39,7 +51,7 @@ def figure(material: Material) -> Figure:
     Unit: reference SD, each map against its own reference set. Estimates that
     do not exist are named with their status.
     """
-    record = Record(material)
+    record = record_of(material)
     found = {way.key: rows(record, way) for way in record.directions}
     known = [item for items in found.values() for item in items if item.estimate is not None]
     table = _table(record, found)

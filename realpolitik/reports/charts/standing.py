@@ -12,7 +12,7 @@ from realpolitik.reports.figure import Cell, Figure, Link, Table
 from realpolitik.reports.links import finding_query, from_command
 from realpolitik.reports.material import Material, Standing
 from realpolitik.reports.prose import count, ordinal, signed
-from realpolitik.reports.record import Direction, Record
+from realpolitik.reports.record import Direction, Record, record_of
 
 NAME, STRIP = "standing", "ranks"
 LIMIT = 4.0
@@ -30,7 +30,7 @@ def figure(material: Material) -> Figure:
     are as words; above it they are milder, below it harsher. Dyads further out
     than four SD are drawn at the edge.
     """
-    record = Record(material)
+    record = record_of(material)
     if record.standings is None:
         table = Table("Dyads of the reference set", ("Dyad",), ())
         return Figure(NAME, "Where this dyad stands", "", NO_REFERENCE, table, empty=NO_REFERENCE)
@@ -49,14 +49,16 @@ def strip(material: Material) -> Figure:
     Gap and surprise are in reference SD; dyads further out than four SD are
     drawn at the edge.
     """
-    record = Record(material)
+    record = record_of(material)
     if record.standings is None:
         table = Table("Ranks", ("Direction",), ())
-        return Figure(STRIP, "Rank of gap and surprise", "", NO_REFERENCE, table, empty=NO_REFERENCE)
+        return Figure(
+            STRIP, "Rank of gap and surprise", "", NO_REFERENCE, table, empty=NO_REFERENCE
+        )
     source, rows = record.standings
     charts = {w.name: _strips(record, rows, w) for w in (NARROW, MEDIUM)}
     caption = (
-        f"Each tick is one of {len(rows)} directed dyads of {record.title(source)}. The gap alone is "
+        f"Each tick is one of {len(rows)} directed dyads of {record.short(source)}. The gap alone is "
         "no oddity among hostile talkers; the surprise compares a dyad only with what its own words "
         "would lead one to expect."
     )
@@ -96,24 +98,24 @@ def _marks(record: Record, own: list[tuple[Direction, Standing]]) -> list[dict[s
     for way, row in own:
         words, deeds = (record.whole(name, way) for name in ("z_words", "z_deeds"))
         gap = record.whole("gap_z", way)
-        mark: dict[str, Any] = {
+        point: Panel = {
             "x": _clip(row.z_words), "y": _clip(row.z_deeds), "way": way.key, "label": way.short, "left": row.z_words > 1.2,
             "tip": tip(_point(record, row), finding_query(gap.acts) if gap else ""),
         }  # fmt: skip
         for axis, item in (("x", words), ("y", deeds)):
             low = item.lower if item and item.lower is not None else None
             high = item.upper if item and item.upper is not None else None
-            mark[f"{axis}0"] = mark[axis] if low is None else _clip(low)
-            mark[f"{axis}1"] = mark[axis] if high is None else _clip(high)
-        made.append(mark)
+            point[f"{axis}0"] = point[axis] if low is None else _clip(low)
+            point[f"{axis}1"] = point[axis] if high is None else _clip(high)
+        made.append(point)
     return _placed(made)
 
 
 def _placed(made: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Labels up and to the right, the lower of two close points down and to the right."""
-    order = sorted(made, key=lambda mark: -float(mark["y"]))
-    for place, mark in enumerate(order):
-        mark["dy"] = -13 if place == 0 else 14
+    order = sorted(made, key=lambda one: -float(one["y"]))
+    for place, one in enumerate(order):
+        one["dy"] = -13 if place == 0 else 14
     return made
 
 
@@ -129,7 +131,7 @@ def _scatter(
     steps: dict[str, Any] = {"values": [-4, -2, 0, 2, 4], "labelExpr": _SIGNED}
     across = alt.Axis(title="Words: harsher ← → warmer (SD)", **steps)
     up = alt.Axis(title="Deeds: harsher ← → milder (SD)", **steps)
-    at = {"x": x("x", over, across), "y": y("y", over, up)}
+    at: Panel = {"x": x("x", over, across), "y": y("y", over, up)}
     cloud = drawing.rows("cloud", _cloud(record, rows))
     diagonal = drawing.rows("diagonal", [{"x": v, "y": v} for v in (-LIMIT, LIMIT)])
     mine = drawing.rows("own", _marks(record, own))
@@ -148,7 +150,7 @@ def _scatter(
     return drawing.done(panel(layers, side, side))
 
 
-def _zones(drawing: Drawing, at: dict[str, Any]) -> list[Panel]:
+def _zones(drawing: Drawing, at: Panel) -> list[Panel]:
     made = []
     corners = (("left", -3.8, 3.55, "deeds milder than words"),
                ("right", 3.8, -3.55, "deeds harsher than words"))  # fmt: skip
@@ -159,7 +161,7 @@ def _zones(drawing: Drawing, at: dict[str, Any]) -> list[Panel]:
     return made
 
 
-def _labels(drawing: Drawing, data: str, at: dict[str, Any]) -> list[Panel]:
+def _labels(drawing: Drawing, data: str, at: Panel) -> list[Panel]:
     made = []
     bold = {"fontSize": drawing.width.text + 1, "fontWeight": "bold"}
     for dy in (-13, 14):
@@ -174,7 +176,13 @@ def _labels(drawing: Drawing, data: str, at: dict[str, Any]) -> list[Panel]:
 _SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + abs(datum.value) : '0'"
 _STRIPS = (
     ("gap", "Gap", "gap_percentile", "deeds harsher than words", "milder than words"),
-    ("surprise", "Surprise given the words", "surprise_percentile", "deeds harsher than expected", "milder"),
+    (
+        "surprise",
+        "Surprise given the words",
+        "surprise_percentile",
+        "deeds harsher than expected",
+        "milder",
+    ),
 )
 
 
@@ -182,7 +190,9 @@ def _strips(record: Record, rows: tuple[Standing, ...], width: Width) -> Drawing
     drawing = Drawing(width)
     made = []
     for column, title, rank, low, high in _STRIPS:
-        ticks = [{"x": _clip(getattr(row, column)), "tip": tip(_point(record, row))} for row in rows]
+        ticks = [
+            {"x": _clip(getattr(row, column)), "tip": tip(_point(record, row))} for row in rows
+        ]
         own = [
             _ranked(record, way, getattr(row, column), (title, rank), width, place == 0)
             for place, (way, row) in enumerate(_own(record, rows))
@@ -238,7 +248,7 @@ def _strip(
 
 def _caption(record: Record, source: str, rows: tuple[Standing, ...]) -> str:
     return (
-        f"Each grey dot is one of {len(rows)} directed dyads of {record.title(source)}, same years, "
+        f"Each grey dot is one of {len(rows)} directed dyads of {record.short(source)}, same years, "
         "same map. On the dashed line deeds are as words. Both directions here carry their "
         "intervals as crosses. SD: reference standard deviations, 0 is the median dyad."
     )
@@ -253,7 +263,7 @@ def _alt(
         for way, row in own
     ]
     nobody = [] if parts else ["Neither direction has enough acts to be placed."]
-    head = f"Scatter of {len(rows)} directed dyads of {record.title(source)}, words against deeds."
+    head = f"Scatter of {len(rows)} directed dyads of {record.short(source)}, words against deeds."
     return " ".join([head, *parts, *nobody])
 
 
@@ -293,7 +303,8 @@ def _table(
 
 def _line(record: Record, row: Standing, linked: bool) -> tuple[Cell, ...]:
     way = next(
-        (w for w in record.directions if (w.actor.code, w.target.code) == (row.actor, row.target)), None
+        (w for w in record.directions if (w.actor.code, w.target.code) == (row.actor, row.target)),
+        None,
     )
     gap = record.whole("gap_z", way) if way else None
     filters = from_command(gap.acts) if gap and linked else None
@@ -315,9 +326,10 @@ def _table_strip(record: Record, rows: tuple[Standing, ...]) -> Table:
             filters = from_command(item.acts) if item else {}
             cells.append(Cell(Link(signed(value), filters)))
             known = item is not None and item.estimate is not None
-            text = ordinal(item.estimate) if known and item and item.estimate is not None else "none"
+            text = (
+                ordinal(item.estimate) if known and item and item.estimate is not None else "none"
+            )
             cells.append(Cell(Link(text, filters)))
         body.append(tuple(cells))
     head = ("Direction", "Gap (SD)", "Percentile", "Surprise (SD)", "Percentile")
     return Table("Ranks of both directions", head, tuple(body))
-

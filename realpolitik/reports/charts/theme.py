@@ -30,4 +30,4 @@ class Width:
 
 NARROW = Width("narrow", 350, 12)
 MEDIUM = Width("medium", 700, 12.5)
-WIDE = Width("wide", 1080, 13)
+WIDE = Width("wide", 1060, 13)

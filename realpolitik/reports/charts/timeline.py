@@ -23,7 +23,7 @@ from realpolitik.reports.charts.years import Year, by_year, year_axis
 from realpolitik.reports.figure import Cell, Figure, Table, number
 from realpolitik.reports.material import Material
 from realpolitik.reports.prose import DASH, MINUS, count
-from realpolitik.reports.record import Direction, Record
+from realpolitik.reports.record import Direction, Record, record_of
 from realpolitik.reports.wording import KINDS, PLURAL
 
 NAME = "timeline"
@@ -37,7 +37,7 @@ def figure(material: Material) -> Figure:
     source tallies the dyad only cases are drawn; where there are none either,
     the figure is empty and says so.
     """
-    record = Record(material)
+    record = record_of(material)
     years = record.years()
     if years is None:
         table = Table("Acts a year", ("Year",), ())
@@ -45,8 +45,7 @@ def figure(material: Material) -> Figure:
         return Figure(NAME, "Nothing on record", "", why, table, empty=why)
     tallied = by_year(record)
     charts = {
-        width.name: _picture(record, tallied, years, width)
-        for width in (NARROW, MEDIUM, WIDE)
+        width.name: _picture(record, tallied, years, width) for width in (NARROW, MEDIUM, WIDE)
     }
     return Figure(
         NAME,
@@ -71,7 +70,7 @@ def _picture(record: Record, tallied: list[Year], years: tuple[int, int], width:
 
 def _way(drawing: Drawing, laid: Column, way: Direction, years: tuple[int, int]) -> Panel:
     own = f"datum.way == '{way.key}'"
-    at = {"x": year_axis(years, laid.plot), "y": y_pixels("y", laid.height)}
+    at: Panel = {"x": year_axis(years, laid.plot), "y": y_pixels("y", laid.height)}
     box = at | {"x2": "x2", "y2": "y2"}
     area = laid.dot * laid.dot * 0.7854
     ring = {"size": area * 0.7, "fill": PAPER, "strokeWidth": 1.8, "opacity": 1}
@@ -96,7 +95,7 @@ def _caption(record: Record) -> str:
         card = record.cards.get(record.tallied)
         when = f", {card.start[:4]}{DASH}{card.end[:4]}" if card else ""
         parts.append(
-            f"Bars: acts a year coded from {record.title(record.tallied)}{when}; each row has its "
+            f"Bars: acts a year coded from {record.short(record.tallied)}{when}; each row has its "
             "own scale, the same in both directions; shaded years are not covered. Neutral acts "
             "are in the table only."
         )
@@ -149,7 +148,7 @@ def _table(record: Record, tallied: list[Year]) -> Table:
         head,
         tuple(rows),
         f"+ cooperative, {MINUS} conflictual, 0 neutral; tallied acts"
-        + (f" from {record.title(record.tallied)}" if record.tallied else ": none")
+        + (f" from {record.short(record.tallied)}" if record.tallied else ": none")
         + ". The last two columns count hand-coded cases.",
     )
 
@@ -172,5 +171,3 @@ def _row(record: Record, way: Direction, year: int, tallied: list[Year]) -> tupl
     cells.append(number(len(cases), source=source, **span))
     cells.append(number(len(hidden), source=source, secrecy="secret", **span))
     return tuple(cells)
-
-

@@ -1,0 +1,139 @@
+"""The gap on a made-up record: planted values, gates, coverage, and what must not move it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+from realpolitik.errors import BadDates
+from realpolitik.findings import Finding
+from realpolitik.measures.gap import MEASURE, gap
+from tests.measures.synthetic import BOOK, SAMPLE, ask, dyads, row, tallies
+
+HARSH_WORDS = [row("USA", "IRN", "word", 100, 400), row("USA", "IRN", "deed", 100, 100)]
+WARM = [row("IRN", "USA", "word", 300, 100), row("IRN", "USA", "deed", 150, 50)]
+
+
+def run(rows: list[dict[str, Any]], **asked: Any) -> list[Finding]:
+    return gap(tallies(dyads() + rows), ask(**asked), [SAMPLE])
+
+
+def one(findings: list[Finding], statistic: str, actor: str = "USA") -> Finding:
+    [found] = [f for f in findings if f.statistic == statistic and f.actor == actor]
+    return found
+
+
+def test_a_planted_gap_is_found() -> None:
+    findings = run(HARSH_WORDS + WARM)
+    assert one(findings, "tone_words").estimate == pytest.approx(np.log(100.5 / 400.5), rel=1e-4)
+    assert one(findings, "tone_deeds").estimate == pytest.approx(0.0)
+    found = one(findings, "gap_z")
+    assert found.lower is not None and found.lower > 0.8
+    assert found.notes[0].startswith("Words are harsher than deeds")
+    assert (found.n, found.n_effective) == (700, pytest.approx(700, rel=0.01))
+
+
+def test_every_declared_statistic_is_given_for_both_directions() -> None:
+    findings = run(HARSH_WORDS + WARM)
+    for actor in ("USA", "IRN"):
+        given = {f.statistic for f in findings if f.actor == actor}
+        assert given == {statistic.name for statistic in MEASURE.statistics}
+
+
+def test_the_order_of_the_actors_changes_nothing() -> None:
+    rows = tallies(dyads() + HARSH_WORDS + WARM)
+    there = gap(rows, ask(), [SAMPLE])
+    back = gap(rows, ask().__class__("IRN", "USA"), [SAMPLE])
+    assert there == back
+
+
+def test_exchanging_the_actors_of_the_record_mirrors_every_number() -> None:
+    turned = [r | {"actor": r["target"], "target": r["actor"]} for r in HARSH_WORDS + WARM]
+    before, after = run(HARSH_WORDS + WARM), run(turned)
+    for found in before:
+        other = [
+            f
+            for f in after
+            if (f.actor, f.statistic, f.map) == (found.target, found.statistic, found.map)
+        ]
+        assert [(f.estimate, f.lower, f.upper, f.notes) for f in other] == [
+            (found.estimate, found.lower, found.upper, found.notes)
+        ]
+
+
+def test_ten_times_the_volume_leaves_the_gap() -> None:
+    sums = ("cooperation", "conflict", "neutral", "sum_n", "sum_c")
+    squares = ("sum_nn", "sum_cn", "sum_cc")
+    rows = dyads() + HARSH_WORDS + WARM
+    louder = [r | {k: 10 * r[k] for k in sums} | {k: 100 * r[k] for k in squares} for r in rows]
+    for actor in ("USA", "IRN"):
+        quiet, loud = (
+            one(gap(tallies(r), ask(), [SAMPLE]), "gap_z", actor) for r in (rows, louder)
+        )
+        assert quiet.estimate is not None and loud.estimate is not None
+        assert abs(quiet.estimate - loud.estimate) < 0.05
+
+
+def test_permuting_the_rows_changes_nothing() -> None:
+    rows = dyads() + HARSH_WORDS + WARM
+    assert gap(tallies(rows), ask(), [SAMPLE]) == gap(tallies(rows[::-1]), ask(), [SAMPLE])
+
+
+def test_too_few_acts_are_too_thin_and_null() -> None:
+    findings = run([row("USA", "IRN", "word", 10, 10), row("USA", "IRN", "deed", 3, 3), *WARM])
+    found = one(findings, "gap_z")
+    assert (found.status, found.estimate, found.lower) == ("too thin", None, None)
+    assert "20 non-neutral words (30 needed)" in found.notes[0]
+    assert one(findings, "gap_z", "IRN").status == "ok"
+
+
+def test_without_a_reference_it_cannot_tell() -> None:
+    findings = gap(tallies(dyads(40) + HARSH_WORDS), ask(), [SAMPLE])
+    found = one(findings, "gap_z")
+    assert (found.status, found.estimate) == ("cannot tell", None)
+    assert "41 dyads" in found.notes[0]
+    assert one(findings, "tone_words").status == "ok"  # a tone needs no reference
+
+
+def test_outside_coverage_is_null_never_zero() -> None:
+    findings = run(HARSH_WORDS, start=date(2005, 1, 1), end=date(2005, 12, 31))
+    assert {(f.status, f.estimate, f.n) for f in findings} == {("not covered", None, 0)}
+    assert "1990-01-01 to 1991-12-31" in findings[0].notes[0]
+
+
+def test_a_thin_period_borrows_the_reference_of_all_periods_and_says_so() -> None:
+    later = [r | {"month": date(1991, 3, 1)} for r in HARSH_WORDS]
+    findings = run(HARSH_WORDS + later, by="year")
+    notes = {f.start[:4]: f.notes for f in findings if f.statistic == "gap_z" and f.actor == "USA"}
+    assert not any("pools all periods" in note for note in notes["1990"])
+    assert any("pools all periods" in note for note in notes["1991"])
+
+
+def test_days_cannot_be_had_from_monthly_tallies() -> None:
+    with pytest.raises(BadDates, match="--by month, quarter or year"):
+        run(HARSH_WORDS, by="week")
+
+
+def test_a_cut_month_is_widened_and_said() -> None:
+    findings = run(HARSH_WORDS, start=date(1990, 1, 15))
+    assert any("whole months" in note for note in one(findings, "tone_words").notes)
+
+
+def test_casebooks_give_no_rate() -> None:
+    assert gap(tallies(dyads()), ask(), [BOOK]) == []
+
+
+def test_other_maps_stand_beside_the_default() -> None:
+    rows = tallies(dyads() + HARSH_WORDS + WARM, every_map=True)
+    maps = {
+        f.map
+        for f in gap(rows, ask(), [SAMPLE])
+        if f.statistic == "gap_z_sensitivity" and f.status == "ok"
+    }
+    assert maps == {
+        "gdelt", "icews", "phoenix", "plover",
+        "realpolitik+contacts=words", "realpolitik+contacts=deeds",
+    }  # fmt: skip

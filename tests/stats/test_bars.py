@@ -1,0 +1,40 @@
+"""The bars of the validation at a smaller size; `make validate` runs them at full size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from validation.bars import Bar, bar
+from validation.disclosure import as_of_bars, nowcast_bars
+from validation.label import label_bars
+from validation.leakage import leakage_bars
+from validation.tone import interval_bars, invariance_bars, scale_bars
+
+# 1,000 dyads leave a Monte Carlo error of 0.7 % in each of 32 coverages; the
+# full size is held to 93-97 % as it stands, this one with one such error more.
+BARS: list[Callable[[], Iterable[Bar]]] = [
+    lambda: interval_bars(dyads=1000, seed=101, low=0.923, high=0.977),
+    lambda: invariance_bars(dyads=1500, seed=102),
+    lambda: scale_bars(dyads=150, seed=103),
+    lambda: leakage_bars(dyads=300, seed=104),
+    lambda: label_bars(worlds=12, dyads=300, draws=200, seed=105),
+    lambda: nowcast_bars(runs=150, draws=100, seed=106),
+    lambda: as_of_bars(records=200, seed=107),
+]
+NAMES = ("interval", "invariance", "scale", "leakage", "label", "nowcast", "as of")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("bars", BARS, ids=NAMES)
+def test_bars_are_reached(bars: Callable[[], Iterable[Bar]]) -> None:
+    missed = [one.line() for one in bars() if not one.passed]
+    assert not missed
+
+
+def test_a_missed_bar_is_seen() -> None:
+    assert bar("m", "n", [0.94, 0.96], 0.93, 0.97).passed
+    outside = bar("m", "n", [0.94, 0.98], 0.93, 0.97)
+    assert not outside.passed and outside.line().endswith("MISSED")
+    assert not bar("m", "n", [float("nan")], high=0.05).passed
