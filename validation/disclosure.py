@@ -39,7 +39,7 @@ def as_of_bars(records: int, seed: int) -> Iterator[Bar]:
     """Share of random records whose as-of view equals a replay of the versions."""
     rng = np.random.default_rng(seed)
     equal = [_replayed(versions(20, 80, rng), int(rng.integers(0, 60))) for _ in range(records)]
-    yield bar(MODULE, "as-of view equals replay", [np.mean(equal)], low=1.0)
+    yield bar(MODULE, "as-of view equals replay", [float(np.mean(equal))], low=1.0)
 
 
 def _replayed(made: Versions, as_of: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import expit
 
 from realpolitik.stats.arrays import Floats
@@ -31,7 +32,7 @@ def leakage_bars(dyads: int, seed: int) -> Iterator[Bar]:
     yield bar(MODULE, "tipping leakage over truth: the sign turns", _turns(rng), 0.9, 1.1)
 
 
-def single_acts(n: Floats, c: Floats) -> Sums:
+def single_acts(n: ArrayLike, c: ArrayLike) -> Sums:
     """Sums of acts that each are a cluster of their own."""
     return Sums.of(n, c, n, c, c, n)
 

@@ -24,7 +24,7 @@ from realpolitik.reports.material import Material, Month, Pair, Party, SourceCar
 from realpolitik.sources import card
 from realpolitik.sources.card import bibtex
 from realpolitik.vocab.actors import actor
-from realpolitik.vocab.kinds import map_version
+from realpolitik.vocab.kinds import map_version, place
 from realpolitik.vocab.references import entry
 
 
@@ -48,7 +48,7 @@ def gather(question: Question, spans: Sequence[SourceSpan], lake: str | None) ->
         months=months,
         standings=ranked,
         pairs=_pairs(opened, question, spans),
-        acts=tuple(held),
+        acts=tuple(row | {"map_reason": _reason(row, question.map)} for row in held),
         sources=tuple(_card(span.name) for span in spans),
         constants=tuple(ALL),
         methods_bibtex=tuple(
@@ -133,6 +133,11 @@ def _card(name: str) -> SourceCard:
         biases=(*found.known_biases, *found.limits),
         bibtex=bibtex(found),
     )
+
+
+def _reason(row: dict[str, Any], map: str) -> str:
+    """Why the map puts the act's code where it does."""
+    return place(row["code_system"], row["code"], map).reason
 
 
 def _names(

@@ -31,6 +31,7 @@ from realpolitik.reports.record import Direction, Record, record_of
 
 YEAR, HANDFUL = 365, 20
 NARROWER = "more coded acts, or a second source, would narrow that"
+SURENESS = re.compile(r"^Probability that the gap is (above|below) 0: (0\.\d+|1\.00)\.$")
 UNTOLD = re.compile(r"^whether (.+) cannot be told$")
 
 
@@ -92,6 +93,16 @@ def label(item: Finding) -> str:
     return (item.notes[0] if item.notes else "").strip().rstrip(".")
 
 
+def sureness(item: Finding) -> str:
+    """How sure the sign of a named gap is, where its interval alone would leave that open."""
+    open_sign = item.lower is not None and item.upper is not None and item.lower < 0 < item.upper
+    if not open_sign or UNTOLD.match(lower_first(label(item))):
+        return ""
+    said = next((note for note in item.notes if note.startswith("Probability ")), "")
+    found = SURENESS.match(said)
+    return f"{found[1]} 0 with probability {found[2]}" if found else ""
+
+
 def _gap(record: Record) -> Sentence:
     source = main_source(record)
     both = [(way, record.whole("gap_z", way, source)) for way in record.directions]
@@ -140,6 +151,7 @@ def _opening(record: Record, source: str, item: Finding) -> str:
 def _number(way: Direction, item: Finding, named: bool = True) -> Sentence:
     who = f" for {way.towards}" if named else ""
     extra = f", {interval(item)}" if bounds(item) else ""
+    extra += f", {sureness(item)}" if sureness(item) else ""
     return (Piece(f"{estimate(item)} SD", item), Piece(f"{who}{extra}"))
 
 

@@ -123,7 +123,9 @@ def gap_blocks(record: Record) -> list[dict[str, Any]]:
 def _label(item: Finding) -> str:
     words = item.notes[0] if item.notes else ""
     if not answer.UNTOLD.match(lower_first(words.rstrip("."))):
-        return words
+        sure = answer.sureness(item)
+        doubt = f" The gap is {sure}, though its interval includes 0." if sure else ""
+        return f"{words}{doubt}"
     return f"{words} {capital(answer.NARROWER)}."
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import bdtr
 
 from realpolitik.constants import DRAWS, GATE_LAGS, LEVEL
 from realpolitik.stats.arrays import Floats, Ints, floats, stream, tails
@@ -42,11 +43,10 @@ def lag_quantile(
 
 def _ranks(size: int, q: float, level: float) -> tuple[int, int]:
     """Positions, from 0, of the order statistics that hold the quantile with this level."""
-    from scipy.stats import binom  # only here: it is slow to load
-
     below, above = tails(level)
-    first = int(binom.ppf(below, size, q)) - 1
-    last = int(binom.ppf(above, size, q))
+    # The quantiles of a binomial count, read off its distribution: scipy.stats is slow to load.
+    upto = bdtr(np.arange(size + 1), size, q)
+    first, last = int(np.searchsorted(upto, below)) - 1, int(np.searchsorted(upto, above))
     return max(first, 0), min(last, size - 1)
 
 

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import false_discovery_control
 
 from realpolitik.stats.arrays import Estimate
-from realpolitik.stats.gap import Gap
+from realpolitik.stats.gap import Gap, joined
 from realpolitik.stats.labels import adjusted, gate, labels
 from realpolitik.stats.tone import Sums
 
@@ -40,8 +40,6 @@ def _row(
 
 
 def _joined(rows: list[Gap]) -> Gap:
-    from realpolitik.stats.gap import joined
-
     return joined(rows)
 
 
