@@ -37,6 +37,7 @@ FOLDER = Path(__file__).resolve().parent / "reference"
 FIGURED = FOLDER.parent / "what-a-gap-shows.md"
 SLOT = re.compile(r"(<!-- printed: (\w+) -->\n).*?(\n<!-- /printed -->)", re.S)
 WIDTH = 96
+CONTEXT = program.context_settings  # or help names depend on who asked the program for help first
 MARK = "<!-- Printed by `make docs`; change the code, not this page. -->"
 
 FIELDS = {
@@ -89,7 +90,7 @@ def figured(text: str) -> str:
 
 def verbs() -> str:
     """Help of every verb, with its Python twin."""
-    group = click.Context(program, info_name="realpolitik", max_content_width=WIDTH)
+    group = click.Context(program, info_name="realpolitik", max_content_width=WIDTH, **CONTEXT)
     known = program.list_commands(group)
     return _page(
         "Verbs",
@@ -114,7 +115,9 @@ def _verb(group: click.Context, name: str) -> Iterator[str]:
 
 
 def _help(command: click.Command, path: str) -> str:
-    context = click.Context(command, info_name=path, terminal_width=WIDTH, max_content_width=WIDTH)
+    context = click.Context(
+        command, info_name=path, terminal_width=WIDTH, max_content_width=WIDTH, **CONTEXT
+    )
     return command.get_help(context)
 
 

@@ -36,25 +36,37 @@ METHODOLOGY_VERSION = "1"
 
 LEVEL = declare("LEVEL", 0.95, "probability", "level of every interval unless said otherwise")
 DRAWS = declare("DRAWS", 2000, "draws", "posterior and bootstrap draws behind an interval")
-SENSITIVITY_DRAWS = declare("SENSITIVITY_DRAWS", 500, "draws", "draws behind the interval of a sensitivity row")
+SENSITIVITY_DRAWS = declare(
+    "SENSITIVITY_DRAWS", 500, "draws", "draws behind the interval of a sensitivity row"
+)
 JEFFREYS = declare("JEFFREYS", 0.5, "acts", "Jeffreys prior added to each side of a tone")
-MAD_TO_SD = declare("MAD_TO_SD", 1.4826, "ratio", "turns a median absolute deviation into a normal SD")
+MAD_TO_SD = declare(
+    "MAD_TO_SD", 1.4826, "ratio", "turns a median absolute deviation into a normal SD"
+)
 GATE_WORDS = declare("GATE_WORDS", 30, "acts", "fewest non-neutral words for a tone")
 GATE_DEEDS = declare("GATE_DEEDS", 10, "acts", "fewest non-neutral deeds for a tone")
 GATE_CLUSTERS = declare("GATE_CLUSTERS", 8, "clusters", "fewest clusters of words, and of deeds")
 REFERENCE_WORDS = declare("REFERENCE_WORDS", 50, "acts", "fewest words of a reference dyad")
 REFERENCE_DEEDS = declare("REFERENCE_DEEDS", 15, "acts", "fewest deeds of a reference dyad")
 REFERENCE_DYADS = declare("REFERENCE_DYADS", 100, "dyads", "fewest dyads of a reference set")
-TALLY_ACTS = declare("TALLY_ACTS", 50, "acts", "fewest acts of a dyad that enters the bundled tallies")
-SIGN_PROBABILITY = declare("SIGN_PROBABILITY", 0.95, "probability", "how sure a sign must be for a label")
+TALLY_ACTS = declare(
+    "TALLY_ACTS", 50, "acts", "fewest acts of a dyad that enters the bundled tallies"
+)
+SIGN_PROBABILITY = declare(
+    "SIGN_PROBABILITY", 0.95, "probability", "how sure a sign must be for a label"
+)
 UNUSUAL_S = declare("UNUSUAL_S", 1.64, "reference SD", "smallest |surprise| called unusual")
 FDR = declare("FDR", 0.05, "rate", "false discovery rate over the rows looked at")
-GATE_LAGS = declare("GATE_LAGS", 5, "acts", "fewest secret acts with a disclosure date for a median lag")
+GATE_LAGS = declare(
+    "GATE_LAGS", 5, "acts", "fewest secret acts with a disclosure date for a median lag"
+)
 HORIZONS = tuple(
     declare(f"HORIZON_{days}", days, "days", "time within which an announced act is looked for")
     for days in (30, 90, 365)
 )
-HUBER = declare("HUBER", 1.345, "residual SD", "where Huber's fit begins to weigh down (Huber 1964)")
+HUBER = declare(
+    "HUBER", 1.345, "residual SD", "where Huber's fit begins to weigh down (Huber 1964)"
+)
 TILTS = tuple(
     declare(f"TILT_{rank}", value, "odds ratio", "tilt of disclosure tried in the tilt analysis")
     for rank, value in enumerate((1 / 10, 1 / 5, 1 / 3, 1 / 2, 1.0, 2.0, 3.0, 5.0, 10.0), start=1)

@@ -29,7 +29,9 @@ def main() -> None:
         run(*install, "--require-hashes", "-r", lock)
         run(*install, "--no-deps", "-e", ROOT)
     except subprocess.CalledProcessError as error:
-        sys.exit(f"installing failed: {' '.join(map(str, error.cmd))} ended with {error.returncode}")
+        sys.exit(
+            f"installing failed: {' '.join(map(str, error.cmd))} ended with {error.returncode}"
+        )
 
 
 def with_uv() -> list[object]:

@@ -61,7 +61,9 @@ def _room_of(module: str) -> str:
 
 
 def test_the_table_has_no_cycle() -> None:
-    order = list(TopologicalSorter({k: v - {"public names"} for k, v in MAY_IMPORT.items()}).static_order())
+    order = list(
+        TopologicalSorter({k: v - {"public names"} for k, v in MAY_IMPORT.items()}).static_order()
+    )
     assert order.index("errors") < order.index("measures") < order.index("api")
 
 

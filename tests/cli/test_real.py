@@ -153,7 +153,9 @@ def test_the_dossier_names_its_two_files_and_answers(tmp_path: Path) -> None:
 )
 def test_speed(words: list[str], bar: float, tmp_path: Path) -> None:
     taken = []
-    for _ in range(3):  # processor time, best of three: the bar is the program's, not its neighbours'
+    for _ in range(
+        3
+    ):  # processor time, best of three: the bar is the program's, not its neighbours'
         before = os.times()
         assert shell(*words, cwd=tmp_path).returncode == 0
         after = os.times()
