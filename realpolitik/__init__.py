@@ -7,8 +7,8 @@ importing the package costs next to nothing.
 
 import sys
 
-_VERBS = ("acts", "cite", "codes", "doctor", "dossier", "follow", "gap", "measures", "secrets",
-          "sources", "states")  # fmt: skip
+_VERBS = ("acts", "cite", "codes", "doctor", "dossier", "follow", "gap", "ingest", "lake",
+          "measures", "secrets", "sources", "states", "verify")  # fmt: skip
 _HOMES = {
     "Dossier": "api.dossier",
     "Finding": "findings",
@@ -30,10 +30,13 @@ __all__ = [
     "dossier",
     "follow",
     "gap",
+    "ingest",
+    "lake",
     "measures",
     "secrets",
     "sources",
     "states",
+    "verify",
 ]
 
 

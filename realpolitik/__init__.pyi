@@ -6,12 +6,15 @@ from realpolitik.api.dossier import Dossier as Dossier
 from realpolitik.api.dossier import dossier as dossier
 from realpolitik.api.follow import follow as follow
 from realpolitik.api.gap import gap as gap
+from realpolitik.api.ingest import ingest as ingest
+from realpolitik.api.lake import lake as lake
 from realpolitik.api.measures import measures as measures
 from realpolitik.api.result import Result as Result
 from realpolitik.api.result import Rows as Rows
 from realpolitik.api.secrets import secrets as secrets
 from realpolitik.api.sources import sources as sources
 from realpolitik.api.states import states as states
+from realpolitik.api.verify import verify as verify
 from realpolitik.errors import RealpolitikError as RealpolitikError
 from realpolitik.findings import Finding as Finding
 
@@ -29,8 +32,11 @@ __all__ = [
     "dossier",
     "follow",
     "gap",
+    "ingest",
+    "lake",
     "measures",
     "secrets",
     "sources",
     "states",
+    "verify",
 ]

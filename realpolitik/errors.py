@@ -8,6 +8,7 @@
     │   └── BadDates          unreadable or reversed dates, or a period a source cannot give
     ├── RecordError           the record cannot be read
     │   ├── CorruptFile       a file is not what its card or schema says
+    │   ├── LakeError         the lake cannot be read or written as it stands
     │   └── NotInRecord       the record holds nothing on what was asked
     └── OutputError           a result cannot be written where it was asked for
 
@@ -72,6 +73,10 @@ class CorruptFile(RecordError):
 
     def __init__(self, path: str, found: str, expected: str, todo: str) -> None:
         super().__init__(f"{path}: found {found}, expected {expected}. {todo}")
+
+
+class LakeError(RecordError):
+    """The lake cannot be read or written as it stands."""
 
 
 class NotInRecord(RecordError):

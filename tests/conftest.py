@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,3 +17,11 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the publishers' files in ../shared/data, which are not here")
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_lake_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes the lake of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REALPOLITIK_LAKE", str(tmp_path_factory.mktemp("lake") / "none"))
+        yield

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from realpolitik import __version__
-from realpolitik.api._record import Opened, record
+from realpolitik.api._record import Opened
 from realpolitik.api.acts import plain
 from realpolitik.constants import ALL
 from realpolitik.errors import NotInRecord
@@ -28,10 +28,14 @@ from realpolitik.vocab.kinds import map_version, place
 from realpolitik.vocab.references import entry
 
 
-def gather(question: Question, spans: Sequence[SourceSpan], lake: str | None) -> Material:
-    """The material of a dossier; NotInRecord where no source holds an act of the two."""
-    opened = record(lake, question.map)
-    held = plain(acts(opened.acts, question, Filters()), [span.name for span in spans])
+def gather(question: Question, spans: Sequence[SourceSpan], opened: Opened) -> Material:
+    """The material of a dossier; NotInRecord where no source holds an act of the two.
+
+    Acts of samples stand on the page as sums by month: they can be a million,
+    and `realpolitik acts` lists them.
+    """
+    shown = [span.name for span in spans if span.role != "sample"]
+    held = plain(acts(opened.acts, question, Filters()), shown)
     months = _months(opened, question, spans)
     if not held and not months:
         raise NotInRecord(_nothing(question, spans))

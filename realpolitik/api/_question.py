@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from realpolitik.api._record import spans
+from realpolitik.api._record import Opened
 from realpolitik.errors import BadDates, SameActor, UnknownName
 from realpolitik.measures._question import Question, SourceSpan
 from realpolitik.vocab import actors
@@ -68,9 +68,9 @@ def variant(map: str, contacts: str) -> str:
     return f"{map}+contacts={contacts}"
 
 
-def chosen(source: Names) -> tuple[SourceSpan, ...]:
+def chosen(source: Names, opened: Opened) -> tuple[SourceSpan, ...]:
     """The sources asked for, or all of the record; unknown names raise UnknownName."""
-    known = {span.name: span for span in spans()}
+    known = {span.name: span for span in opened.spans}
     if source is None:
         return tuple(known.values())
     asked = (source,) if isinstance(source, str) else tuple(source)

@@ -1,19 +1,19 @@
-"""The record the verbs answer from: the bundled tables, under the map that was asked for."""
+"""The record the verbs answer from: the bundled tables and the lake, under the map asked for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
-from pathlib import Path
 
 import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
-from realpolitik.errors import UsageError
+from realpolitik.api._lake import lake_at
 from realpolitik.lake.record import Record, open_record
 from realpolitik.measures._question import SourceSpan
-from realpolitik.sources import bundled, card, names
+from realpolitik.sources import bundled, card
 from realpolitik.vocab.kinds import map_rows, map_version
 
 DEFAULT = "realpolitik"
@@ -36,23 +36,27 @@ class Opened:
         """The tallies of all maps and variants of maps."""
         return self.record.tallies
 
+    @property
+    def spans(self) -> tuple[SourceSpan, ...]:
+        """Name, role, coverage and finest period of every source that the record holds."""
+        ships = {table.source for table in bundled()}
+        held = {**dict.fromkeys(sorted(ships)), **self.record.loaded}
+        return tuple(_span(name, held[name]) for name in sorted(held))
+
 
 def record(lake: str | None, map: str = DEFAULT) -> Opened:
-    """The bundled record; opened once a process.
+    """The bundled record and the lake; where both hold a source, the lake's is used.
+
+    Opened once a process and state of the lake. A folder without a lake adds
+    nothing.
 
     Raises:
-        UsageError: `lake` names something that is not an empty folder: this
-            version reads the bundled record only.
-        CorruptFile: a bundled file is damaged.
+        UsageError: `lake` is an address that is no folder.
+        CorruptFile: a bundled file or the lake is damaged.
     """
-    if lake is not None:
-        _refuse_filled(lake)
-    return Opened(_opened(), map)
-
-
-def spans() -> tuple[SourceSpan, ...]:
-    """Name, role, coverage and finest period of every source of the record."""
-    return tuple(_span(name) for name in names())
+    found = lake_at(lake)
+    key = tuple((part.path, part.kind, part.source) for part in found.catalog.parts())
+    return Opened(_opened(str(found.folder) if key else None, key), map)
 
 
 def remapped(acts: Table, map: str) -> Table:
@@ -72,19 +76,15 @@ def remapped(acts: Table, map: str) -> Table:
 
 
 @cache
-def _opened() -> Record:
-    return open_record(bundled())
+def _opened(folder: str | None, _state: tuple[tuple[str, str, str], ...]) -> Record:
+    return open_record(bundled(), lake_at(folder) if folder else None)
 
 
-def _span(name: str) -> SourceSpan:
+def _span(name: str, loaded: tuple[date, date] | None) -> SourceSpan:
+    """What the card says, and of a loaded source the part of it that its files cover."""
     found = card(name)
-    return SourceSpan(name, found.role, found.coverage.start, found.coverage.end, found.unit)
-
-
-def _refuse_filled(lake: str) -> None:
-    folder = Path(lake)
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise UsageError(
-            f"The lake {lake!r} cannot be read: this version answers from the bundled record only. "
-            "Leave out --lake and REALPOLITIK_LAKE."
-        )
+    start, end, unit = found.coverage.start, found.coverage.end, found.unit
+    if loaded is None:
+        return SourceSpan(name, found.role, start, end, unit, listed="acts" in found.tables)
+    unit = "month" if found.role == "sample" else unit
+    return SourceSpan(name, found.role, max(start, loaded[0]), min(end, loaded[1]), unit)

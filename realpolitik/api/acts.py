@@ -44,8 +44,8 @@ def acts(
     """Acts between two actors in both directions, in order of date.
 
     Shape: the columns of the acts table; dates are ISO text, missing values
-    None. A source that ships as monthly tallies gives one row a month, kind and
-    side, with `n` acts; it has no codes, secrecy or texts to filter by.
+    None. A source whose tallies alone are at hand gives one row a month, kind
+    and side, with `n` acts; it has no codes, secrecy or texts to filter by.
 
     Raises:
         UsageError: an actor, date, source or filter that cannot be used.
@@ -61,8 +61,8 @@ def acts(
         act_id=id,
         as_of=parse_date(as_of, end=True) if as_of else None,
     )
-    spans = chosen(source)
     opened = record(lake, map)
+    spans = chosen(source, opened)
     rows = plain(measure(opened.acts, question, filters), [span.name for span in spans])
     tallied = _tallied(opened.tallies, question, filters, spans)
     found = sorted(rows + tallied, key=lambda row: (row["date"], row["source"], row["act_id"]))
@@ -102,7 +102,7 @@ def _tallied(
     return [
         row
         for span in spans
-        if span.role == "sample"
+        if span.role == "sample" and not span.listed
         for month in months_of(tallies, question, span)
         for side in SIDES
         if (row := _month_row(span.name, month, side)) is not None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from realpolitik.api._material import gather
 from realpolitik.api._question import Names, ask, chosen
+from realpolitik.api._record import record
 from realpolitik.api._write import write_all
 from realpolitik.findings import Finding
 from realpolitik.vocab.actors import actor
@@ -59,7 +60,8 @@ def dossier(
     if page.suffix != ".html":
         page = page.with_name(page.name + ".html")
     data = page.with_suffix(".json")
-    material = gather(question, chosen(source), lake)
+    opened = record(lake, map)
+    material = gather(question, chosen(source, opened), opened)
     text = json.dumps(twin(material), ensure_ascii=False, allow_nan=False, indent=1)
     write_all({page: render(material), data: text + "\n"})
     return Dossier(page, data, tuple(answer(material)), material.findings)

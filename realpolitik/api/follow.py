@@ -30,6 +30,7 @@ def follow(
         CorruptFile: a bundled file is damaged.
     """
     question = ask(a, b, start=start, end=end, map=map, seed=seed)
-    findings = measure(record(lake, map).acts, question, chosen(source))
+    opened = record(lake, map)
+    findings = measure(opened.acts, question, chosen(source, opened))
     asked = {"start": start, "end": end, "lake": lake, "map": map}
     return Result("follow", question.a, question.b, tuple(findings), asked=asked)

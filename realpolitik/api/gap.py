@@ -33,8 +33,8 @@ def gap(
         CorruptFile: a bundled file is damaged.
     """
     question = ask(a, b, start=start, end=end, by=by, map=map, contacts=contacts, seed=seed)
-    spans = chosen(source)
-    findings = measure(record(lake).tallies, question, spans)
+    opened = record(lake)
+    findings = measure(opened.tallies, question, chosen(source, opened))
     return Result("gap", question.a, question.b, tuple(findings), asked=_asked(start, end, lake))
 
 

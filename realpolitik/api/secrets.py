@@ -34,6 +34,7 @@ def secrets(
     """
     question = ask(a, b, start=start, end=end, by=by, map=map, seed=seed)
     day = parse_date(as_of, end=True) if as_of else None
-    findings = measure(record(lake, map).acts, question, chosen(source), day)
+    opened = record(lake, map)
+    findings = measure(opened.acts, question, chosen(source, opened), day)
     asked = {"start": start, "end": end, "lake": lake, "as_of": as_of, "map": map}
     return Result("secrets", question.a, question.b, tuple(findings), asked=asked)

@@ -30,6 +30,12 @@ def sources(_: click.Context, __: click.Parameter, typed: str) -> list[Completio
     return _offer(lambda: rp.sources().rows, "name", ("title",), typed)
 
 
+def ingestible(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem[Any]]:
+    """Names of sources, and `auto`."""
+    auto = _offer(lambda: [{"name": "auto"}], "name", (), typed)
+    return auto + sources(ctx, param, typed)
+
+
 def measures(_: click.Context, __: click.Parameter, typed: str) -> list[CompletionItem[Any]]:
     """Names of measures, with what they answer."""
     import realpolitik as rp

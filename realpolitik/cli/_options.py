@@ -64,20 +64,30 @@ as_of = click.option(
 )
 
 
-def common(*passed: str, page: bool = False, text: bool = False) -> Decorator:
+def common(
+    *passed: str, page: bool = False, text: bool = False, progress: bool = False
+) -> Decorator:
     """Flags that every verb takes; hands the verb an Output as `out`.
 
     Of --lake and --seed only those in `passed` reach the verb: the others are
     accepted where they make no difference. With `page` the verb writes the file
     itself and gets the text of -o as `output`. With `text` the result is plain
-    text, which may go to a file of any name.
+    text, which may go to a file of any name. With `progress` the verb gets
+    whether a bar is wanted.
     """
 
     def decorate(function: Function) -> Function:
         @functools.wraps(function)
         def run(
-            format: str | None, json: bool, output: str | None, quiet: bool, **asked: Any
+            format: str | None,
+            json: bool,
+            output: str | None,
+            quiet: bool,
+            no_progress: bool,
+            **asked: Any,
         ) -> Any:
+            if progress:
+                asked["progress"] = not no_progress
             if quiet:
                 _hush()
             default = "table" if text or page else None
@@ -119,9 +129,7 @@ def _flags(passed: tuple[str, ...], page: bool) -> list[Decorator]:
             help="Never use the network (this verb never does).",
         ),
         click.option("-q", "--quiet", is_flag=True, help="No remarks on standard error."),
-        click.option(
-            "--no-progress", is_flag=True, expose_value=False, help="No progress bars."
-        ),
+        click.option("--no-progress", is_flag=True, help="No progress bars."),
     ]  # fmt: skip
 
 

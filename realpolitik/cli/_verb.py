@@ -7,7 +7,13 @@ from typing import Any
 
 import click
 
-SECTIONS = ("Ask about two actors", "See the acts", "Look things up", "This machine")
+SECTIONS = (
+    "Ask about two actors",
+    "See the acts",
+    "Bring your own record",
+    "Look things up",
+    "This machine",
+)
 
 
 class Verb(click.Command):

@@ -1,4 +1,4 @@
-"""Where tables live: the bundled record, opened in memory and checked against its digests."""
+"""Where tables live: what ships, checked against its digests, and the lake of loaded files."""
 
 from realpolitik.lake.record import Record, open_record
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ import ibis
 from ibis.backends.duckdb import Backend
 
 from realpolitik.errors import CorruptFile
+from realpolitik.lake.store import Lake
 from realpolitik.schema.bundle import BundledFile, BundledTable
 from realpolitik.schema.fit import fit_types
 from realpolitik.schema.table import load
@@ -29,24 +31,46 @@ class Record:
     """An open record: an engine, and its tables as Ibis expressions.
 
     Each table is read when it is first asked for, and fits the table of its
-    name in the schema; a record without one has it empty. Raises CorruptFile
-    where a file cannot be read as its table.
+    name in the schema; a record without one has it empty. A source that the
+    lake holds is taken from the lake alone. Raises CorruptFile where a file
+    cannot be read as its table.
     """
 
-    def __init__(self, con: Backend, bundled: tuple[BundledTable, ...]) -> None:
-        self.con = con
-        self._bundled = bundled
+    def __init__(
+        self, con: Backend, bundled: tuple[BundledTable, ...], lake: Lake | None = None
+    ) -> None:
+        self.con, self._lake = con, lake
+        self._bundled = tuple(part for part in bundled if part.source not in self.loaded)
+
+    @cached_property
+    def loaded(self) -> dict[str, tuple[date, date]]:
+        """The sources the lake holds, with the first and last day that their files cover."""
+        found: dict[str, tuple[date, date]] = {}
+        for entry in self._lake.catalog.entries() if self._lake else ():
+            if entry.first and entry.last:
+                first, last = found.get(entry.source, (entry.first, entry.last))
+                found[entry.source] = min(first, entry.first), max(last, entry.last)
+        return found
 
     @cached_property
     def acts(self) -> ibis.Table:
-        """The acts of every source that has them, read once into the engine."""
+        """The acts of every source; those that ship are read once into the engine."""
         rows = self._rows("acts")
-        return _guarded(self._parts("acts"), lambda: self.con.create_table("acts", rows))
+        held = _guarded(self._parts("acts"), lambda: self.con.create_table("acts", rows))
+        return self._with_lake("acts", held)
 
     @cached_property
     def tallies(self) -> ibis.Table:
         """The tallies of every source that has them, left in their Parquet files."""
-        return self._rows("tallies")
+        return self._with_lake("tallies", self._rows("tallies"))
+
+    def _with_lake(self, table: str, rows: ibis.Table) -> ibis.Table:
+        paths = self._lake.paths(table) if self._lake else []
+        if not paths:
+            return rows
+        types = load(table).ibis_schema()
+        found = self.con.read_parquet(paths, hive_partitioning=False)
+        return ibis.union(rows, found.select(**{n: found[n].cast(types[n]) for n in types}))
 
     def close(self) -> None:
         """Let go of the engine; the tables cannot be used afterwards."""
@@ -62,8 +86,8 @@ class Record:
         return ibis.union(*(_read(self.con, part) for part in parts))
 
 
-def open_record(bundled: Iterable[BundledTable]) -> Record:
-    """Open the bundled tables in memory, without network and without writing anything.
+def open_record(bundled: Iterable[BundledTable], lake: Lake | None = None) -> Record:
+    """Open the bundled tables in memory and the lake's where they lie; nothing is written.
 
     Every file is checked against its digest first. Raises CorruptFile when one
     is missing or differs.
@@ -72,7 +96,7 @@ def open_record(bundled: Iterable[BundledTable]) -> Record:
     for table in tables:
         for file in table.files:
             _verify(file)
-    return Record(ibis.duckdb.connect(threads=THREADS, **OFFLINE), tables)
+    return Record(ibis.duckdb.connect(threads=THREADS, **OFFLINE), tables, lake)
 
 
 def _verify(file: BundledFile) -> None:

@@ -13,7 +13,8 @@ class SourceSpan:
     """What a measure must know of a source: its role, coverage and finest period.
 
     `role` is "sample" (rates may be formed) or "cases" (they may not); `grain`
-    is "day" for acts and "month" for tallies.
+    is the period of its tallies, or "day" where it has none. `listed` tells
+    whether its single acts are at hand, or only their tallies.
     """
 
     name: str
@@ -21,6 +22,7 @@ class SourceSpan:
     start: date
     end: date
     grain: str
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from realpolitik.schema.table import TYPES, load
 from realpolitik.vocab import kinds, scales
 
 MAP = "realpolitik"
+# How the reason of a row begins that is no act of its own because another row is the same act.
+REPEAT = "exact repeat"
 WHOLE_DATE = r"^\d{4}(-\d{2}){0,2}$"
 
 

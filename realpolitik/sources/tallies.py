@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,35 +16,43 @@ from realpolitik.schema.table import load
 from realpolitik.vocab import kinds
 
 DYAD = ["source", "actor", "target"]
-CELL = ["source", "month", "actor", "target", "kind"]
+CELL = ["source", "map", "month", "actor", "target", "kind"]
 # Variants of one cell are nearly equal: side by side they take the least room.
 ORDER = ["source", "actor", "target", "month", "kind", "map"]
 
 
-def map_table(rows: Iterable[kinds.MapRow]) -> ibis.Table:
-    """The rows of a map as a table: system, mapped_code, kind, side."""
+def map_table(name: str, rows: Iterable[kinds.MapRow]) -> pa.Table:
+    """The rows of a map under its name as a table: map, system, mapped_code, kind, side."""
     listed = list(rows)
     columns = {
+        "map": pa.array([name] * len(listed), pa.string()),
         "system": pa.array([row.system for row in listed], pa.string()),
         "mapped_code": pa.array([row.code for row in listed], pa.string()),
         "kind": pa.array([row.kind for row in listed], pa.string()),
         "side": pa.array([row.side for row in listed], pa.string()),
     }
-    return ibis.memtable(pa.table(columns))
+    return pa.table(columns)
 
 
-def tally(acts: ibis.Table, mapped: ibis.Table, variant: str) -> ibis.Table:
-    """The tallies of acts under one map variant: one row per source, month, directed dyad, kind.
+@cache
+def _all_maps() -> pa.Table:
+    return pa.concat_tables(map_table(name, kinds.map_rows(name)) for name in kinds.variants())
+
+
+def tally(acts: ibis.Table, maps: ibis.Table) -> ibis.Table:
+    """The tallies of acts under each of the maps: one row per source, map, month, dyad, kind.
 
     An act counts in the month of its first day, `n` times. Clusters are those
-    of the acts table, taken within a kind of this map: n are the non-neutral
+    of the acts table, taken within a kind of the map: n are the non-neutral
     acts of a cluster, c the cooperative ones, and the sums run over clusters.
-    An act whose code the map lacks is left out: see `unmapped`.
+    An act whose code a map lacks is left out under it: see `unmapped`.
     """
-    acts = acts.select(*DYAD, "date", "cluster", "code_system", "code", "n")
-    same = [acts["code_system"] == mapped["system"], acts["code"] == mapped["mapped_code"]]
-    rows = acts.inner_join(mapped, same)
-    rows = rows.mutate(month=rows["date"].truncate("M").cast("date"))
+    month = acts["date"].truncate("M").cast("date")
+    coded = [*DYAD, "month", "cluster", "code_system", "code"]
+    # Summed before the join: each row is met by every map.
+    rows = acts.mutate(month=month).group_by(*coded).aggregate(n=acts["n"].sum())
+    same = [rows["code_system"] == maps["system"], rows["code"] == maps["mapped_code"]]
+    rows = rows.inner_join(maps, same)
     clusters = rows.group_by(*CELL, "cluster").aggregate(
         cooperation=_of_side(rows, "cooperation"),
         conflict=_of_side(rows, "conflict"),
@@ -62,7 +71,7 @@ def tally(acts: ibis.Table, mapped: ibis.Table, variant: str) -> ibis.Table:
         sum_cn=(c * n).sum(),
         sum_cc=(c * c).sum(),
     )
-    return _shaped(cells.mutate(map=ibis.literal(variant)))
+    return _shaped(cells)
 
 
 def _of_side(rows: ibis.Table, side: str) -> Any:
@@ -75,10 +84,19 @@ def _shaped(rows: ibis.Table) -> ibis.Table:
     return rows.select(**{name: rows[name].cast(types[name]) for name in table.names})
 
 
-def unmapped(acts: ibis.Table, mapped: ibis.Table) -> ibis.Table:
-    """The acts whose code the map lacks."""
-    same = [acts["code_system"] == mapped["system"], acts["code"] == mapped["mapped_code"]]
-    return acts.anti_join(mapped, same)
+def unmapped(acts: ibis.Table, maps: pa.Table) -> dict[str, int]:
+    """How many acts have a code that a map lacks, by map; maps that lack none are left out."""
+    coded = acts.group_by("code_system", "code").aggregate(number=acts.count())
+    found = coded.to_pyarrow().to_pylist()
+    short: dict[str, int] = {}
+    known = set(
+        zip(*(maps[name].to_pylist() for name in ("map", "system", "mapped_code")), strict=True)
+    )
+    for name in sorted({map for map, _, _ in known}):
+        lost = sum(r["number"] for r in found if (name, r["code_system"], r["code"]) not in known)
+        if lost:
+            short[name] = lost
+    return short
 
 
 def frequent(acts: ibis.Table, least: int = TALLY_ACTS) -> ibis.Table:
@@ -93,15 +111,10 @@ def build(acts: ibis.Table, least: int = TALLY_ACTS) -> ibis.Table:
     Raises ValueError when a map lacks a code of the acts, since its tallies
     would then silently be short.
     """
-    kept = frequent(acts, least)
-    parts = []
-    for variant in kinds.variants():
-        mapped = map_table(kinds.map_rows(variant))
-        if missing := int(unmapped(kept, mapped).count().to_pyarrow().as_py()):
-            raise ValueError(f"map {variant!r} lacks the codes of {missing} acts")
-        parts.append(tally(kept, mapped, variant))
-    rows = ibis.union(*parts)
-    return rows.order_by(ORDER)
+    kept = frequent(acts, least) if least > 1 else acts
+    for name, number in unmapped(kept, _all_maps()).items():
+        raise ValueError(f"map {name!r} lacks the codes of {number} acts")
+    return tally(kept, ibis.memtable(_all_maps())).order_by(ORDER)
 
 
 def read(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:

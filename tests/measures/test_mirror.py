@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 import pytest
 
-from realpolitik.api._record import record, spans
+from realpolitik.api._record import record
 from realpolitik.findings import Finding
 from realpolitik.measures._question import Question, SourceSpan
 from realpolitik.measures.follow import follow
@@ -45,7 +45,7 @@ def test_exchanged_actors_mirror_every_number(verb: Verb, dyad: tuple[str, str])
     acts = record(None).acts
     turned = acts.mutate(actor=acts.target, target=acts.actor)
     question = Question(*dyad)
-    before = told(verb(acts, question, spans()), turned=False)
-    after = told(verb(turned, question, spans()), turned=True)
+    before = told(verb(acts, question, record(None).spans), turned=False)
+    after = told(verb(turned, question, record(None).spans), turned=True)
     assert any(values[0] for values in before.values())
     assert before == after

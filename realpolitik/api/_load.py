@@ -1,0 +1,184 @@
+"""One file into the lake: recognised, read, counted, and listed."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import ModuleType
+from typing import Any
+
+import duckdb
+import ibis
+
+from realpolitik.errors import CorruptFile, RealpolitikError, UnknownName
+from realpolitik.lake.catalog import Entry
+from realpolitik.lake.store import Writer, digest
+from realpolitik.sources import names, shape, sniff, tallies
+from realpolitik.sources.unpack import File
+from realpolitik.vocab.kinds import map_version
+
+AUTO = "auto"
+MAP = "realpolitik"
+COUNTED = ("rows", "acts", "repeats")
+# Acts a source repeats from long ago tell nothing of what the file covers.
+OLD_NEWS = "anniversary"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked of an ingest: the source or auto, rules switched off, a mapping."""
+
+    source: str
+    off: frozenset[str] = frozenset()
+    options: tuple[tuple[str, Any], ...] = ()
+
+
+def row(
+    file: File, status: str, why: str, source: str | None = None, entry: Entry | None = None
+) -> dict[str, Any]:
+    """One line of the account of an ingest; counts are None where nothing was read."""
+    counts = {name: getattr(entry, name) if entry else None for name in COUNTED}
+    return {
+        "file": file.name,
+        "status": status,
+        "source": source,
+        **counts,
+        "refused": sum(entry.refused.values()) if entry else None,
+        "refused_by": entry.refused if entry else {},
+        "start": entry.first.isoformat() if entry and entry.first else None,
+        "end": entry.last.isoformat() if entry and entry.last else None,
+        "why": why,
+        "origin": file.origin,
+    }
+
+
+def load(writer: Writer, file: File, wish: Wish) -> dict[str, Any]:
+    """Read one file into the lake, and say what became of it.
+
+    `status` is loaded, replaced, unchanged, not recognised or unreadable.
+    """
+    try:
+        found = recognised(file, wish.source)
+        if isinstance(found, str):
+            return row(file, "not recognised", found)
+        with writer.one_file():
+            return _load(writer, file, wish, found)
+    except (CorruptFile, UnknownName) as error:
+        return row(file, "unreadable", str(error), None if wish.source == AUTO else wish.source)
+
+
+def recognised(file: File, source: str) -> sniff.Recognised | str:
+    """The source of a file and why, or the sentence that says why there is none."""
+    if source != AUTO:
+        return sniff.Recognised(source, "as told")
+    found = sniff.recognise(sniff.head(file.path), names())
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        return "It has the form of no known source; name it: realpolitik ingest SOURCE PATH."
+    fits = "; ".join(f"{one.source}: {one.why}" for one in found)
+    return f"It fits several sources ({fits}); name it: realpolitik ingest SOURCE PATH."
+
+
+def reader_of(source: str) -> ModuleType:
+    """The reader of a source."""
+    return importlib.import_module(f"realpolitik.sources.{source}.acts")
+
+
+def _load(writer: Writer, file: File, wish: Wish, found: sniff.Recognised) -> dict[str, Any]:
+    reader, sha256 = reader_of(found.source), digest(file.path)
+    earlier = writer.entry(found.source, file.name)
+    version = getattr(reader, "VERSION", "1")
+    same = (sha256, version, map_version(MAP), tuple(sorted(wish.off)))
+    if earlier and same == (earlier.sha256, earlier.reader, earlier.map_version, earlier.off):
+        return row(file, "unchanged", found.why, found.source, earlier)
+    rows = _marked(writer, reader, file, wish)
+    acts, again = _new(writer, found.source, shape.accepted(rows), earlier)
+    refused = shape.refusals(rows)
+    repeats = again + sum(refused.pop(why) for why in list(refused) if why.startswith(shape.REPEAT))
+    counts = _counted(rows, acts, file)
+    entry = Entry(
+        source=found.source, name=file.name, sha256=sha256, bytes=file.path.stat().st_size,
+        rows=counts["rows"], acts=counts["acts"], repeats=repeats, refused=refused,
+        first=counts["first"], last=counts["last"], reader=version, map_version=same[2],
+        off=same[3], origin=file.origin, loaded=datetime.now(UTC).isoformat(timespec="seconds"),
+        part=writer.put("acts", found.source, acts),
+        refused_part=writer.put("refused", found.source, _refused(rows, file.name)),
+    )  # fmt: skip
+    if entry.rows != entry.acts + entry.repeats + sum(refused.values()):
+        raise CorruptFile(
+            str(file.path), f"{entry.rows} rows", f"{entry.acts} acts, {repeats} repeats and "
+            f"{sum(refused.values())} refused to add up to it", "Please report it.",
+        )  # fmt: skip
+    writer.list_entry(entry)
+    return row(file, "replaced" if earlier else "loaded", found.why, found.source, entry)
+
+
+def _marked(writer: Writer, reader: ModuleType, file: File, wish: Wish) -> ibis.Table:
+    try:
+        rows = reader.marked(writer.con, file.path, off=wish.off, **dict(wish.options))
+        return shape.held(writer.con, rows)
+    except duckdb.IOException:
+        raise  # a full disk is the lake's trouble, not the file's
+    except (duckdb.Error, UnicodeError) as error:
+        why = " ".join(str(error).split())[:160]
+        raise CorruptFile(
+            str(file.path), f"what the engine cannot read ({why})", "a file of the source",
+            "Fetch it again.",
+        ) from error  # fmt: skip
+
+
+def _new(
+    writer: Writer, source: str, acts: ibis.Table, earlier: Entry | None
+) -> tuple[ibis.Table, int]:
+    """The acts no other file of the source has brought, and how many others there were."""
+    known = writer.known(source, acts, earlier.part if earlier else None)
+    if known is None:
+        return acts, 0
+    again = int(acts.semi_join(known, "act_id").count().to_pyarrow().as_py())
+    return (acts.anti_join(known, "act_id"), again) if again else (acts, 0)
+
+
+def _counted(rows: ibis.Table, acts: ibis.Table, file: File) -> dict[str, Any]:
+    current = ~acts.flags.fill_null("").contains(OLD_NEWS)
+    asked = {
+        "acts": acts.count(), "ids": acts.act_id.nunique(),
+        "first": acts.date.min(where=current), "last": acts.end_date.max(where=current),
+    }  # fmt: skip
+    [found] = acts.aggregate(**asked).to_pyarrow().to_pylist()
+    if found["ids"] != found["acts"]:
+        raise CorruptFile(
+            str(file.path), f"{found['acts'] - found['ids']} acts under an id of another",
+            "each id once", "Give every row an id of its own.",
+        )  # fmt: skip
+    return {**found, "rows": int(rows.count().to_pyarrow().as_py())}
+
+
+def _refused(rows: ibis.Table, name: str) -> ibis.Table:
+    kept = rows.filter(rows.refused.notnull())
+    return kept.select("line", "raw_line", reason="refused", file=ibis.literal(name))
+
+
+def tally(acts: ibis.Table) -> ibis.Table:
+    """Tallies of every dyad of the acts, under every map."""
+    return tallies.build(acts, least=1)
+
+
+def off(rules: Sequence[str], source: str) -> frozenset[str]:
+    """The rules to switch off, each known to the source, or to some source for `auto`."""
+    asked: Iterable[str] = names() if source == AUTO else [source]
+    known = sorted({rule for name in asked for rule in getattr(reader_of(name), "RULES", {})})
+    for rule in rules:
+        if rule not in known:
+            raise UnknownName("rule", rule, known, f"Rules: {', '.join(known) or 'none'}.")
+    return frozenset(rules)
+
+
+def failed(error: RealpolitikError, path: str) -> dict[str, Any]:
+    """The line of a file that could not even be unpacked."""
+    from pathlib import Path
+
+    name = Path(path.rsplit("!", maxsplit=1)[-1]).name
+    return row(File(Path(path), name, path, True), "unreadable", str(error))

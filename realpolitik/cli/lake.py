@@ -1,0 +1,36 @@
+"""`realpolitik lake [info|rm] [SOURCE]`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+import realpolitik as rp
+from realpolitik.cli import _complete
+from realpolitik.cli import _options as options
+from realpolitik.cli._output import Output
+from realpolitik.cli._verb import verb
+
+ACTIONS = ("info", "rm")
+
+
+@verb(
+    "Bring your own record",
+    examples=(
+        ("what is loaded", "realpolitik lake"),
+        ("every loaded file of one source", "realpolitik lake info icews --files --json"),
+        ("take a source out again", "realpolitik lake rm icews"),
+    ),
+    terms=(
+        ("rows", "Rows of the files: acts + repeats + refused."),
+        ("start, end", "What the files cover."),
+    ),
+)
+@click.argument("action", type=click.Choice(ACTIONS), default="info")
+@click.argument("source", required=False, shell_complete=_complete.sources)
+@click.option("--files", is_flag=True, help="One row a loaded file.")
+@options.common("lake")
+def lake(out: Output, **asked: Any) -> None:
+    """Show what the lake holds, or take a source out of it."""
+    out.show(rp.lake(**asked))

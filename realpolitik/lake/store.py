@@ -1,0 +1,291 @@
+"""A lake in a folder: Parquet parts that any engine reads, and the catalog that lists them.
+
+acts/source=NAME/*.parquet        accepted acts, sorted by actor, target and date
+tallies/source=NAME/YEAR-*.parquet  their monthly sums under every map
+refused/source=NAME/*.parquet     rows that are no act, each with its reason
+catalog.sqlite                    which files were loaded, and which parts count
+staging/                          work in progress; empty when nobody writes
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+from ibis.backends.duckdb import Backend
+
+from realpolitik.errors import LakeError
+from realpolitik.lake.catalog import Catalog, Change, Entry, Part
+from realpolitik.schema.table import load
+
+Tally = Callable[[ibis.Table], ibis.Table]
+
+KINDS = ("acts", "refused", "tallies")
+ORDER = {
+    "acts": ["actor", "target", "date", "act_id"],
+    "refused": ["line"],
+    "tallies": ["actor", "target", "month", "kind", "map"],
+}
+# How long a retired part is kept for readers that opened the lake before it was retired.
+GRACE_SECONDS = 900.0
+MEMORY = "700MB"
+ROW_GROUP = 122_880
+BLOCK = 1 << 20
+
+
+class Lake:
+    """The lake in a folder, whether there is one yet or not."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.catalog = Catalog(folder)
+
+    def exists(self) -> bool:
+        """Has anything been loaded into this folder?"""
+        return self.catalog.exists()
+
+    def paths(self, kind: str, source: str | None = None) -> list[str]:
+        """The files of the parts that count."""
+        return [str(self.folder / part.path) for part in self.catalog.parts(kind, source)]
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Hold the lake alone; what the writer did counts when the block ends without an error.
+
+        Raises LakeError where the folder cannot be written or has no room left;
+        the lake is then as it was before.
+        """
+        with self.catalog.transaction() as change:
+            writer = Writer(self.folder, change)
+            try:
+                writer.tidy()
+                yield writer
+            except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+                raise _unwritable(self.folder, error) from error
+            finally:
+                writer.close()
+
+
+class Writer:
+    """Adds, replaces and removes parts within one transaction."""
+
+    def __init__(self, folder: Path, change: Change) -> None:
+        self._folder, self._change = folder, change
+        self._staging = folder / "staging" / uuid.uuid4().hex
+        self._con: Backend | None = None
+        self._touched: dict[str, set[Any]] = {}
+
+    @property
+    def con(self) -> Backend:
+        """The engine that does the work; what does not fit its memory goes to the staging folder."""
+        if self._con is None:
+            self._con = ibis.duckdb.connect(
+                memory_limit=MEMORY,
+                temp_directory=str(self.staging),
+                preserve_insertion_order=False,
+                autoinstall_known_extensions=False,
+                autoload_known_extensions=False,
+            )
+        return self._con
+
+    @property
+    def staging(self) -> Path:
+        """A folder for work in progress, removed when the writer is done."""
+        self._staging.mkdir(parents=True, exist_ok=True)
+        return self._staging
+
+    @contextmanager
+    def one_file(self) -> Iterator[None]:
+        """Take back what was listed for a file when reading it fails; free what reading it took."""
+        touched = {source: set(months) for source, months in self._touched.items()}
+        try:
+            with self._change.step():
+                yield
+        except BaseException:
+            self._touched = touched
+            raise
+        finally:
+            self._free()
+
+    def entry(self, source: str, name: str) -> Entry | None:
+        """The loaded file of that name, if there is one."""
+        return self._change.entry(source, name)
+
+    def known(self, source: str, acts: ibis.Table, besides: str | None) -> ibis.Table | None:
+        """The act_ids of a source that may be among these acts, or None when none can be.
+
+        `besides` is a part to leave out: that of the file being replaced.
+        """
+        [ends] = acts.aggregate(
+            first=acts.date.min(), last=acts.date.max(),
+            first_id=acts.act_id.min(), last_id=acts.act_id.max(),
+        ).to_pyarrow().to_pylist()  # fmt: skip
+        paths = [
+            str(self._folder / part.path)
+            for part in self._change.parts("acts", source)
+            if part.path != besides and _meet(part, ends)
+        ]
+        return self.con.read_parquet(paths).select("act_id").distinct() if paths else None
+
+    def put(
+        self, kind: str, source: str, rows: ibis.Table, period: str | None = None
+    ) -> str | None:
+        """Write rows as a part and list it; returns its path, or None where there are no rows."""
+        name = f"{period}-" if period else ""
+        path = f"{kind}/source={source}/{name}{uuid.uuid4().hex}.parquet"
+        staged = self.staging / "part.parquet"
+        self.con.to_parquet(
+            rows.order_by(ORDER[kind]), staged, compression="zstd", row_group_size=ROW_GROUP
+        )
+        part = _part(self.con, path, staged, (source, kind, period))
+        if not part.rows:
+            return None
+        _move(staged, self._folder / path)
+        self._change.list_part(part)
+        if kind == "acts":
+            self._touch(source, [path])
+        return path
+
+    def list_entry(self, entry: Entry) -> None:
+        """List a loaded file; the parts of an earlier version of it no longer count."""
+        earlier = self.entry(entry.source, entry.name)
+        if earlier is not None:
+            self._retire(entry.source, [p for p in (earlier.part, earlier.refused_part) if p])
+        self._change.list_entry(entry)
+
+    def remove(self, source: str) -> int:
+        """Remove every part and entry of a source; returns how many parts there were."""
+        parts = [part.path for kind in KINDS for part in self._change.parts(kind, source)]
+        self._change.retire(parts, 0.0)
+        self._change.forget_source(source)
+        return len(parts)
+
+    def tally(self, tally: Tally) -> None:
+        """Compute the tallies anew of every month whose acts changed."""
+        for source, months in self._touched.items():
+            self._tally(source, sorted(months), tally)
+        self._touched.clear()
+
+    def tidy(self) -> None:
+        """Remove what no catalog lists: leftovers of killed processes, and parts retired long ago."""
+        self._change.drop_retired(time.time() - GRACE_SECONDS)
+        listed = self._change.listed()
+        for kind in KINDS:
+            for path in (self._folder / kind).glob("source=*/*.parquet"):
+                if path.relative_to(self._folder).as_posix() not in listed:
+                    path.unlink(missing_ok=True)
+        shutil.rmtree(self._folder / "staging", ignore_errors=True)
+
+    def close(self) -> None:
+        """Let go of the engine and of work in progress."""
+        if self._con is not None:
+            self._con.disconnect()
+        shutil.rmtree(self._staging, ignore_errors=True)
+
+    def _free(self) -> None:
+        """Drop the temporary tables; ibis 12 cannot (it writes DROP TABLE without a name)."""
+        engine = self.con.con
+        found = engine.execute("select table_name from duckdb_tables() where temporary").fetchall()
+        for (name,) in found:
+            engine.execute(f'drop table temp."{name}"')
+
+    def _retire(self, source: str, paths: list[str]) -> None:
+        self._touch(source, [path for path in paths if path.startswith("acts/")])
+        self._change.retire(paths, time.time())
+
+    def _touch(self, source: str, paths: list[str]) -> None:
+        if paths:
+            rows = self.con.read_parquet([str(self._folder / path) for path in paths])
+            months = rows.select(month=_month(rows)).distinct().to_pyarrow()["month"].to_pylist()
+            self._touched.setdefault(source, set()).update(months)
+
+    def _tally(self, source: str, months: Sequence[Any], tally: Tally) -> None:
+        acts = self._acts_of(source, months)
+        new = self.con.create_table(ibis.util.gen_name("tallies"), tally(acts), temp=True)
+        held = {part.period: part.path for part in self._change.parts("tallies", source)}
+        for year in sorted({month.year for month in months}):
+            rows = new.filter(new.month.year() == year)
+            if old := held.get(str(year)):
+                kept = self.con.read_parquet(str(self._folder / old), hive_partitioning=False)
+                rows = ibis.union(rows, kept.filter(~kept.month.isin(months)).select(*new.columns))
+                self._change.retire([old], time.time())
+            self.put("tallies", source, rows, str(year))
+        self._free()
+
+    def _acts_of(self, source: str, months: Sequence[Any]) -> ibis.Table:
+        paths = [
+            str(self._folder / part.path)
+            for part in self._change.parts("acts", source)
+            if part.first and part.last
+            and any(part.first.replace(day=1) <= month <= part.last for month in months)
+        ]  # fmt: skip
+        if not paths:
+            return self.con.create_table(
+                ibis.util.gen_name("none"), schema=load("acts").ibis_schema(), temp=True
+            )
+        rows = self.con.read_parquet(paths, hive_partitioning=False).select(*load("acts").names)
+        return rows.filter(_month(rows).isin(months))
+
+
+def _month(rows: ibis.Table) -> Any:
+    return rows["date"].truncate("M").cast("date")
+
+
+def _meet(part: Part, ends: dict[str, Any]) -> bool:
+    """Can a part hold an act with one of these dates and one of these act_ids?"""
+    if ends["first"] is None or part.first is None or part.last is None:
+        return False
+    days = part.first <= ends["last"] and ends["first"] <= part.last
+    ids = str(part.first_id) <= ends["last_id"] and ends["first_id"] <= str(part.last_id)
+    return bool(days and ids)
+
+
+def _part(con: Backend, path: str, file: Path, what: tuple[str, str, str | None]) -> Part:
+    rows = con.read_parquet(str(file), hive_partitioning=False)
+    asked = {"rows": rows.count()}
+    if what[1] == "acts":
+        asked |= {
+            "first": rows.date.min(), "last": rows.date.max(),
+            "first_id": rows.act_id.min(), "last_id": rows.act_id.max(),
+        }  # fmt: skip
+    [found] = rows.aggregate(**asked).to_pyarrow().to_pylist()
+    return Part(path, *what, bytes=file.stat().st_size, sha256=digest(file), **found)
+
+
+def _move(staged: Path, target: Path) -> None:
+    """Put a finished file in its place, on the disk and not only on its way there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with staged.open("rb+") as file:
+        os.fsync(file.fileno())
+    staged.replace(target)
+    # The folder's own entry, too; Windows has no such call and needs none.
+    if hasattr(os, "O_DIRECTORY"):
+        place = os.open(target.parent, os.O_DIRECTORY)
+        os.fsync(place)
+        os.close(place)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            found.update(block)
+    return found.hexdigest()
+
+
+def _unwritable(folder: Path, error: Exception) -> LakeError:
+    why = " ".join(str(error).split())[:200]
+    return LakeError(
+        f"{folder}: cannot be written ({why}). Free some room or choose another folder with "
+        "--lake; what was loaded before is kept."
+    )
