@@ -6,6 +6,7 @@ import bz2
 import gzip
 import lzma
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -25,6 +26,15 @@ STREAMS: dict[bytes, Callable[[Path], Any]] = {
 }
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
+# RuntimeError: a member wants a password. NotImplementedError: it is packed in a way unknown here.
+BROKEN = (
+    zipfile.BadZipFile,
+    EOFError,
+    lzma.LZMAError,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,7 @@ def _streamed(
     try:
         with opener(path) as packed:
             _copy(packed, target, path.stat().st_size, str(path))
-    except (EOFError, OSError, lzma.LZMAError) as error:
+    except (*BROKEN, OSError) as error:
         return _broken(str(path), error)
     except CorruptFile as error:
         return error
@@ -106,7 +116,7 @@ def _zipped(path: Path, into: Path) -> Iterator[File | RealpolitikError]:
             for member in archive.infolist():
                 if not member.is_dir():
                     yield _member(archive, member, path, into)
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+    except (*BROKEN, OSError) as error:
         yield _broken(str(path), error)
 
 
@@ -121,8 +131,8 @@ def _member(
     try:
         with archive.open(member) as packed:
             _copy(packed, target, member.compress_size, where)
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError) as error:
-        return _broken(where, error)  # RuntimeError: it wants a password
+    except (*BROKEN, OSError) as error:
+        return _broken(where, error)
     except CorruptFile as error:
         return error
     return File(target, inner.name, where, False)
@@ -141,5 +151,8 @@ def _copy(packed: IO[bytes], target: Path, size: int, where: str) -> None:
 
 
 def _broken(where: str, error: Exception) -> CorruptFile:
+    # An error of the system, such as a full disk, says nothing of the archive.
+    if isinstance(error, OSError) and error.errno is not None:
+        raise error
     why = " ".join(str(error).split())[:120] or type(error).__name__
     return CorruptFile(where, f"a broken archive ({why})", "a whole one", TODO)
