@@ -24,7 +24,9 @@ def folders():
 
 
 def test_names_are_the_folders_without_underscore():
-    assert names() == ("casebook", "keds_gulf")
+    found = [folder.name for folder in folders()]
+    assert names() == tuple(name for name in found if not name.startswith("_"))
+    assert {"casebook", "keds_gulf"} < set(names())
 
 
 def test_unknown_source():
@@ -72,10 +74,8 @@ def test_every_raw_column_of_the_casebook_is_used_or_ignored():
 
 
 def test_cases_are_marked_and_the_series_is_a_sample():
-    assert {name: card(name).role for name in names()} == {
-        "casebook": "cases",
-        "keds_gulf": "sample",
-    }
+    assert [name for name in names() if card(name).role == "cases"] == ["casebook"]
+    assert card("keds_gulf").role == "sample"
     assert card("keds_gulf").unit == "month"
     assert (card("keds_gulf").coverage.start, card("keds_gulf").coverage.end) == (
         dt.date(1979, 4, 15),

@@ -58,6 +58,21 @@ def _cell(value):
             },
         ),
         (
+            "phoenix",
+            {
+                "actor acts for no state or known group: role BUS": 1,
+                "actor acts for no state or known group: role MED": 1,
+                "actor acts for no state or known group: role MED of UNO": 1,
+                "actor and target are one": 1,
+                "code not in the vocabulary": 1,
+                "empty line": 1,
+                "exact repeat": 1,
+                "fields: 7, expected 26": 1,
+                "no code": 1,
+                "unreadable date": 1,
+            },
+        ),
+        (
             "_template",
             {
                 "actor and target are one": 1,
