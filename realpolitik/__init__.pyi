@@ -4,11 +4,13 @@ from realpolitik.api.codes import codes as codes
 from realpolitik.api.doctor import doctor as doctor
 from realpolitik.api.dossier import Dossier as Dossier
 from realpolitik.api.dossier import dossier as dossier
+from realpolitik.api.export import export as export
 from realpolitik.api.follow import follow as follow
 from realpolitik.api.gap import gap as gap
 from realpolitik.api.ingest import ingest as ingest
 from realpolitik.api.lake import lake as lake
 from realpolitik.api.measures import measures as measures
+from realpolitik.api.panel import panel as panel
 from realpolitik.api.result import Result as Result
 from realpolitik.api.result import Rows as Rows
 from realpolitik.api.secrets import secrets as secrets
@@ -30,11 +32,13 @@ __all__ = [
     "codes",
     "doctor",
     "dossier",
+    "export",
     "follow",
     "gap",
     "ingest",
     "lake",
     "measures",
+    "panel",
     "secrets",
     "sources",
     "states",

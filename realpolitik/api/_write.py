@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from realpolitik.errors import OutputError
@@ -16,23 +17,39 @@ def write_all(texts: dict[Path, str]) -> None:
     Raises:
         OutputError: a folder is missing, not writable or full.
     """
+    write_files({path: _text(text) for path, text in texts.items()})
+
+
+def write_files(writers: dict[Path, Callable[[Path], None]]) -> None:
+    """Let each writer write its file; either all files appear or none is touched.
+
+    Raises:
+        OutputError: a folder is missing, not writable or full.
+    """
     staged: dict[Path, Path] = {}
     try:
-        for path, text in texts.items():
-            staged[path] = _stage(path, text)
+        for path, write in writers.items():
+            staged[path] = _stage(path, write)
         for path, temporary in staged.items():
             temporary.replace(path)
     except OSError as error:
         raise OutputError(
-            f"Cannot write {next(iter(texts))}: {error.strerror or error}. "
-            "Choose a folder that exists and can be written with -o FILE."
+            f"Cannot write {next(iter(writers))}: {error.strerror or error}. "
+            "Choose a folder that exists and can be written."
         ) from error
     finally:
         for temporary in staged.values():
             temporary.unlink(missing_ok=True)
 
 
-def _stage(path: Path, text: str) -> Path:
+def _text(text: str) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+    return write
+
+
+def _stage(path: Path, write: Callable[[Path], None]) -> Path:
     """A complete temporary file beside the target; removed again if writing fails."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
@@ -40,7 +57,7 @@ def _stage(path: Path, text: str) -> Path:
     os.close(handle)
     temporary = Path(name)
     try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        write(temporary)
         temporary.chmod(0o666 & ~_umask())
     except BaseException:
         temporary.unlink(missing_ok=True)

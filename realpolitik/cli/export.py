@@ -1,0 +1,48 @@
+"""`realpolitik export A B --to FILE`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+import realpolitik as rp
+from realpolitik.cli import _options as options
+from realpolitik.cli._output import Output
+from realpolitik.cli._verb import verb
+
+WHAT = ("acts", "panel")
+KEYS = ("iso3", "cow", "gw")
+
+
+@verb(
+    "See the acts",
+    examples=(
+        ("every act, as Parquet", "realpolitik export USA IRN --to usa-iran.parquet"),
+        ("a yearly panel for Stata, with COW numbers",
+         "realpolitik export USA IRN --what panel --keys cow --to usa-iran.dta"),
+        ("a database for Datasette", "realpolitik export USA IRN --to usa-iran.sqlite"),
+    ),
+    terms=(
+        ("null", "A period that no source covers; 0 stands only where one was looking."),
+        ("covered", "Share of a period's days inside the coverage of the source."),
+    ),
+)  # fmt: skip
+@options.dyad
+@click.option(
+    "--to", metavar="FILE", required=True, type=click.Path(),
+    help="File to write; .parquet, .csv, .jsonl, .dta, .sqlite or .db says in which format.",
+)  # fmt: skip
+@click.option("--what", type=click.Choice(WHAT), default="acts", show_default=True,
+              help="Single acts, or counts by directed dyad and period.")  # fmt: skip
+@options.dates
+@click.option("--by", type=click.Choice(options.PERIODS), default="year", show_default=True,
+              help="Period of a panel.")  # fmt: skip
+@click.option("--keys", type=click.Choice(KEYS), default="iso3", show_default=True,
+              help="Further keys of a panel: numbers of COW or of Gleditsch and Ward.")  # fmt: skip
+@options.source
+@options.map_
+@options.common("lake")
+def export(a: str, b: str, out: Output, **asked: Any) -> None:
+    """Write acts or a panel to a file for another program."""
+    out.show(rp.export(a, b, **asked))
