@@ -73,6 +73,22 @@ def _cell(value):
             },
         ),
         (
+            "polecat",
+            {
+                "actor acts for no state or known group: role CVL": 1,
+                "actor acts for no state or known group: role REB": 1,
+                "actor and target are one": 1,
+                "code not in the vocabulary": 1,
+                "empty line": 1,
+                "exact repeat": 1,
+                "fields: 3, expected 40": 1,
+                "no actor": 1,
+                "no code": 1,
+                "several countries in one field: no one actor": 1,
+                "unreadable date": 1,
+            },
+        ),
+        (
             "_template",
             {
                 "actor and target are one": 1,
