@@ -89,6 +89,21 @@ def _cell(value):
             },
         ),
         (
+            "gsdb",
+            {
+                "CoCom: a group of states outside the vocabulary": 2,
+                "actor and target are one": 1,
+                "empty line": 1,
+                "end before begin": 2,
+                "end: in force in 2023, the last year of the record": 5,
+                "exact repeat": 2,
+                "fields: 4, expected 16": 1,
+                "no kind of sanction": 1,
+                "no sanctioned_state": 1,
+                "unreadable year of begin": 1,
+            },
+        ),
+        (
             "_template",
             {
                 "actor and target are one": 1,
