@@ -4,7 +4,7 @@ BIN := .venv/bin
 A ?= USA
 B ?= IRN
 
-.PHONY: help dossier test lint format bench validate docs lock clean
+.PHONY: help dossier test lint format bench validate torture docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ bench: .venv/dev ## speed and memory, as ratios against a named alternative
 
 validate: .venv/dev ## every simulation with planted truth: bar against reached
 	$(BIN)/python -m validation
+
+torture: .venv/dev ## kill, crowd and starve an ingest; feed every reader damaged files
+	$(BIN)/python -m torture
 
 docs: .venv/dev ## print the reference pages from the code
 	$(BIN)/python -m docs.build
