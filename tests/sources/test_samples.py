@@ -104,6 +104,66 @@ def _cell(value):
             },
         ),
         (
+            "sipri",
+            {
+                "LTTE (Sri Lanka): a group outside the vocabulary": 1,
+                "empty line": 1,
+                "exact repeat": 1,
+                "fields: 5, expected 17": 1,
+                "header": 1,
+                "preamble": 3,
+                "unknown supplier(s): the publisher does not know who": 1,
+                "unreadable delivery year": 1,
+            },
+        ),
+        (
+            "keds_levant",
+            {
+                "EUR: Europe at large: no one actor": 1,
+                "UNK: the United Kingdom in some rows and an unknown party in others: no one actor": 1,
+                "actor acts for no state or known group: suffix WB": 1,
+                "actor and target are one": 1,
+                "code not in the vocabulary": 1,
+                "empty line": 1,
+                "exact repeat": 1,
+                "fields: 3, expected 5 or 6": 1,
+                "no code": 1,
+                "unknown actor code": 1,
+                "unreadable date": 1,
+            },
+        ),
+        (
+            "keds_balkans",
+            {
+                "CRO: before the declaration of independence": 1,
+                "KOS: Kosovo or, as in the Gulf file, South Korea: what it stands for is unclear": 1,
+                "UNK: the United Kingdom or an unknown party: no one actor": 1,
+                "actor acts for no state or known group: suffix SER": 1,
+                "code not in the vocabulary": 1,
+                "exact repeat": 1,
+            },
+        ),
+        (
+            "us_visits",
+            {
+                "Hawaii: a former state outside the vocabulary": 1,
+                "element note, expected visit": 1,
+                "exact repeat": 1,
+                "no from": 1,
+                "private or passing visit: no contact is told": 1,
+                "unreadable date": 1,
+            },
+        ),
+        (
+            "us_travels",
+            {
+                "Atlantis: not in the vocabulary": 1,
+                "actor and target are one": 1,
+                "private or passing visit: no contact is told": 1,
+                "unreadable date": 1,
+            },
+        ),
+        (
             "_template",
             {
                 "actor and target are one": 1,

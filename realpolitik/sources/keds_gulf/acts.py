@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
 from pathlib import Path
 
 import ibis
@@ -14,16 +12,17 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
 from realpolitik.errors import CorruptFile
-from realpolitik.sources import shape
+from realpolitik.sources import keds, shape
+from realpolitik.sources.keds import SYSTEM
+from realpolitik.sources.sniff import Head
 from realpolitik.vocab import crosswalk
 
 SOURCE = "keds_gulf"
-SYSTEM = "weis"
 LINE_END = re.compile(r"\r\n|\r|\n")
 WIDTH = 8
-# Two-digit years: the series runs from 1979, so 79-99 belong to one century and 00-78 to the next.
-PIVOT = 79
-REPEAT = "exact repeat"
+FORM = keds.Form(SOURCE, "Reuters")
+RULES = keds.rules("day, actor, target, code and label")
+__all__ = ["RULES", "SYSTEM", "account", "marked", "raw", "read", "sniff"]
 
 
 def raw(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:
@@ -56,82 +55,29 @@ def _lines(path: Path) -> list[str]:
     return lines[:-1] if lines[-1] == "" else lines
 
 
-@cache
-def _actors() -> ibis.Table:
-    natives = crosswalk.native_codes("keds")
-    columns = {
-        "native": pa.array([n.native for n in natives], pa.string()),
-        "reason": pa.array([n.reason or None for n in natives], pa.string()),
-        "code": pa.array([n.code for n in natives], pa.string()),
-        "start": pa.array([n.start or date.min for n in natives], pa.date32()),
-        "end": pa.array([n.end or date.max for n in natives], pa.date32()),
-    }
-    return ibis.memtable(pa.table(columns))
+def sniff(head: Head) -> str | None:
+    """Why the file is KEDS Gulf, or None."""
+    line = re.compile(r"\d{6}  .{8}.{8}[0-9O\]-]{0,3} *(.{0,12} *)?")
+    if head.lines and "\t" not in head.text and all(line.fullmatch(one) for one in head.lines):
+        return "lines of YYMMDD, two actors, a WEIS code and a label in columns of eight characters"
+    return None
 
 
-def _resolved(rows: ibis.Table, side: str) -> ibis.Table:
-    known = _actors().rename({side: "code", f"{side}_reason": "reason"}).view()
-    when = [
-        rows[f"{side}_native"] == known["native"],
-        rows["date"] >= known["start"],
-        rows["date"] <= known["end"],
-    ]
-    return rows.left_join(known, when).drop("native", "start", "end")
-
-
-def marked(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:
+def marked(
+    con: Backend, paths: Path | Sequence[Path], off: frozenset[str] = frozenset()
+) -> ibis.Table:
     """Every line with what it becomes and `refused`: null, or why it is not an act of its own."""
-    rows = raw(con, paths)
-    century = ibis.ifelse(rows["day"].substr(0, 2) >= str(PIVOT), "19", "20")
-    whole = century + rows["day"].substr(0, 2) + "-" + rows["day"].substr(2, 2) + "-"
-    rows = rows.mutate(date=shape.first_day(whole + rows["day"].substr(4)))
-    rows = shape.coded(_resolved(_resolved(rows, "actor"), "target"), SYSTEM)
-    rows = rows.mutate(refused=_reason(rows))
-    same = ["day", "actor_native", "target_native", "code", "raw_label"]
-    order = ibis.row_number().over(group_by=same, order_by=rows["line"])
-    rows = rows.mutate(order=order)
-    repeated = rows["refused"].isnull() & (rows["order"] > 0)
-    return rows.mutate(refused=ibis.ifelse(repeated, REPEAT, rows["refused"]))
-
-
-def _reason(rows: ibis.Table) -> ibis.Value:
-    return shape.first_reason(
-        (rows["raw_line"].strip() == "", "empty line"),
-        (rows["date"].isnull(), "unreadable date"),
-        (rows["actor"].isnull(), _no_actor(rows, "actor")),
-        (rows["target"].isnull(), _no_actor(rows, "target")),
-        (rows["code"] == "", "no code"),
-        (rows["kind"].isnull(), "code not in the vocabulary"),
-        (rows["actor"] == rows["target"], "actor and target are one"),
-    )
-
-
-def _no_actor(rows: ibis.Table, side: str) -> ibis.Value:
-    """The code and why it stands for no one actor, as the crosswalk puts it."""
-    native = rows[f"{side}_native"]
-    told = ibis.ifelse(native == "", "blank", native) + ": " + rows[f"{side}_reason"]
-    return told.fill_null("unknown actor code")
+    rows = keds.marked(raw(con, paths), FORM, crosswalk.native_codes("keds"), off)
+    return rows.mutate(source_event_id=rows["line"].cast("string"))
 
 
 def read(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:
     """The acts of the file, exact repeats dropped; `n` is 1, and the cluster is the day's root code.
 
     Lines equal in day, actor, target, code and label are one act, named after
-    the first of them. Nothing is said of secrecy, audience or reliability.
+    what they say. Nothing is said of secrecy, audience or reliability.
     """
-    rows = marked(con, paths)
-    key = rows["line"].cast("string")
-    rows = rows.mutate(
-        act_id=SOURCE + ":" + key,
-        source=ibis.literal(SOURCE),
-        source_event_id=key,
-        end_date=rows["date"],
-        date_precision=ibis.literal("day"),
-        n=ibis.literal(1),
-        cluster=shape.cluster(rows),
-        source_publisher=ibis.literal("Reuters"),
-    )
-    return shape.accepted(rows)
+    return shape.accepted(marked(con, paths))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +95,5 @@ def account(con: Backend, paths: Path | Sequence[Path]) -> Account:
     rows = shape.held(con, marked(con, paths))
     lines = int(con.to_pyarrow(rows.count()).as_py())
     refused = shape.refusals(rows)
-    repeats = refused.pop(REPEAT, 0)
+    repeats = refused.pop(shape.REPEAT, 0)
     return Account(lines, lines - repeats - sum(refused.values()), repeats, refused)
