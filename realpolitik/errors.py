@@ -10,6 +10,7 @@
     │   ├── CorruptFile       a file is not what its card or schema says
     │   ├── LakeError         the lake cannot be read or written as it stands
     │   └── NotInRecord       the record holds nothing on what was asked
+    ├── NetworkError          a publisher cannot be reached, or does not give what it lists
     └── OutputError           a result cannot be written where it was asked for
 
 A message is one line: what was found, what was expected, what to do.
@@ -81,6 +82,10 @@ class LakeError(RecordError):
 
 class NotInRecord(RecordError):
     """The record holds nothing on what was asked."""
+
+
+class NetworkError(RealpolitikError):
+    """A publisher cannot be reached, or does not give what it lists."""
 
 
 class OutputError(RealpolitikError):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -16,7 +19,7 @@ from realpolitik.errors import CorruptFile, RealpolitikError, UnknownName
 from realpolitik.lake.catalog import Entry
 from realpolitik.lake.store import Writer, digest
 from realpolitik.sources import names, shape, sniff, tallies
-from realpolitik.sources.unpack import File
+from realpolitik.sources.unpack import File, opened
 from realpolitik.vocab.kinds import map_version
 
 AUTO = "auto"
@@ -52,6 +55,38 @@ def row(
         "why": why,
         "origin": file.origin,
     }
+
+
+def load_all(
+    writer: Writer, path: Path, named: bool, wish: Wish, url: str | None = None, members: str = "*"
+) -> Iterator[dict[str, Any]]:
+    """Every file in a path, unpacked where it is an archive, into the lake.
+
+    `url` is where the path came from, if it did not begin here; of an archive
+    only the `members` whose names fit the pattern are read.
+    """
+    with tempfile.TemporaryDirectory(dir=writer.staging) as folder:
+        try:
+            for file in opened(path, Path(folder), named):
+                if isinstance(file, RealpolitikError):
+                    yield failed(file, str(path))
+                elif file.path == path or _wanted(file.name, members):
+                    yield load(writer, _from(file, path, url), wish)
+                if isinstance(file, File) and file.path != path:
+                    file.path.unlink(missing_ok=True)
+        except RealpolitikError as error:
+            yield failed(error, str(path))
+
+
+def _wanted(name: str, members: str) -> bool:
+    """Does a name in an archive fit the pattern? What some systems add beside it never does."""
+    return not name.startswith(".") and fnmatchcase(name.lower(), members.lower())
+
+
+def _from(file: File, path: Path, url: str | None) -> File:
+    if url is None:
+        return file
+    return replace(file, origin=url + file.origin.removeprefix(str(path)))
 
 
 def load(writer: Writer, file: File, wish: Wish) -> dict[str, Any]:
@@ -95,7 +130,7 @@ def _load(writer: Writer, file: File, wish: Wish, found: sniff.Recognised) -> di
     if earlier and same == (earlier.sha256, earlier.reader, earlier.map_version, earlier.off):
         return row(file, "unchanged", found.why, found.source, earlier)
     rows = _marked(writer, reader, file, wish)
-    acts, again = _new(writer, found.source, shape.accepted(rows), earlier)
+    acts, again = _new(writer, found.source, shape.accepted(rows), file.name)
     refused = shape.refusals(rows)
     repeats = again + sum(refused.pop(why) for why in list(refused) if why.startswith(shape.REPEAT))
     counts = _counted(rows, acts, file)
@@ -104,7 +139,7 @@ def _load(writer: Writer, file: File, wish: Wish, found: sniff.Recognised) -> di
         rows=counts["rows"], acts=counts["acts"], repeats=repeats, refused=refused,
         first=counts["first"], last=counts["last"], reader=version, map_version=same[2],
         off=same[3], origin=file.origin, loaded=datetime.now(UTC).isoformat(timespec="seconds"),
-        part=writer.put("acts", found.source, acts),
+        part=writer.put("acts", found.source, acts.mutate(file=ibis.literal(file.name))),
         refused_part=writer.put("refused", found.source, _refused(rows, file.name)),
     )  # fmt: skip
     if entry.rows != entry.acts + entry.repeats + sum(refused.values()):
@@ -130,11 +165,9 @@ def _marked(writer: Writer, reader: ModuleType, file: File, wish: Wish) -> ibis.
         ) from error  # fmt: skip
 
 
-def _new(
-    writer: Writer, source: str, acts: ibis.Table, earlier: Entry | None
-) -> tuple[ibis.Table, int]:
+def _new(writer: Writer, source: str, acts: ibis.Table, name: str) -> tuple[ibis.Table, int]:
     """The acts no other file of the source has brought, and how many others there were."""
-    known = writer.known(source, acts, earlier.part if earlier else None)
+    known = writer.known(source, acts, besides=name)
     if known is None:
         return acts, 0
     again = int(acts.semi_join(known, "act_id").count().to_pyarrow().as_py())
@@ -178,7 +211,5 @@ def off(rules: Sequence[str], source: str) -> frozenset[str]:
 
 def failed(error: RealpolitikError, path: str) -> dict[str, Any]:
     """The line of a file that could not even be unpacked."""
-    from pathlib import Path
-
     name = Path(path.rsplit("!", maxsplit=1)[-1]).name
     return row(File(Path(path), name, path, True), "unreadable", str(error))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from os import PathLike
 from pathlib import Path
@@ -11,10 +10,10 @@ from typing import Any
 from realpolitik.api import _load
 from realpolitik.api._lake import lake_at
 from realpolitik.api.result import Rows
-from realpolitik.errors import RealpolitikError, UsageError
-from realpolitik.lake.store import Lake, Writer
+from realpolitik.errors import UsageError
+from realpolitik.lake.store import Lake
 from realpolitik.sources import card
-from realpolitik.sources.unpack import files, opened
+from realpolitik.sources.unpack import files
 
 Progress = Callable[[int, int, str], None]
 # A batch is committed whole: an interrupted run loses at most one.
@@ -63,7 +62,7 @@ def _run(
     while batch := _next(waiting):
         with lake.writing() as writer:
             for path, is_named in batch:
-                told += _load_all(writer, path, is_named, wish)
+                told += _load.load_all(writer, path, is_named, wish)
                 done += 1
                 if progress:
                     progress(done, len(named), path.name)
@@ -81,20 +80,3 @@ def _next(waiting: Iterator[tuple[Path, bool]]) -> list[tuple[Path, bool]]:
         if len(batch) >= BATCH_FILES or size >= BATCH_BYTES:
             break
     return batch
-
-
-def _load_all(
-    writer: Writer, path: Path, named: bool, wish: _load.Wish
-) -> Iterator[dict[str, Any]]:
-    """Every file in a path, unpacked where it is an archive."""
-    with tempfile.TemporaryDirectory(dir=writer.staging) as folder:
-        try:
-            for file in opened(path, Path(folder), named):
-                if isinstance(file, RealpolitikError):
-                    yield _load.failed(file, str(path))
-                    continue
-                yield _load.load(writer, file, wish)
-                if file.path != path:
-                    file.path.unlink(missing_ok=True)
-        except RealpolitikError as error:
-            yield _load.failed(error, str(path))

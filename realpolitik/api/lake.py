@@ -11,7 +11,7 @@ from realpolitik.errors import UnknownName, UsageError
 from realpolitik.lake.catalog import Entry
 from realpolitik.lake.store import Lake
 
-ACTIONS = ("info", "rm")
+ACTIONS = ("info", "rm", "compact")
 
 
 def lake(
@@ -21,7 +21,7 @@ def lake(
     files: bool = False,
     lake: str | None = None,
 ) -> Rows:
-    """What the lake holds ("info"), or a source taken out of it ("rm").
+    """What the lake holds ("info"), a source taken out ("rm"), or small parts joined ("compact").
 
     One row a source, or with `files` one row a loaded file. Columns: rows =
     acts + repeats + refused; start and end of what the files cover;
@@ -36,6 +36,8 @@ def lake(
         raise UnknownName("action", action, ACTIONS, f"Use one of {', '.join(ACTIONS)}.")
     if action == "info":
         return _info(lake_at(lake), source, files)
+    if action == "compact":
+        return _compacted(lake_at(lake), source)
     if source is None:
         raise UsageError("No source given: name the source to take out of the lake.")
     return _removed(lake_at(lake), source)
@@ -55,14 +57,26 @@ def _info(found: Lake, source: str | None, files: bool) -> Rows:
     return Rows("lake", rows, _said(found.folder, entries))
 
 
+def _compacted(found: Lake, source: str | None) -> Rows:
+    names = sorted({entry.source for entry in found.catalog.entries(source)})
+    if source is not None and not names:
+        raise _unheld(source, found.catalog.entries())
+    told = []
+    for name in names:
+        with found.writing() as writer:
+            fewer = writer.compact(name)
+        told.append({"source": name, "parts": len(found.paths("acts", name)), "fewer": fewer})
+    found.clear()
+    return Rows("compacted", told)
+
+
 def _removed(found: Lake, source: str) -> Rows:
     entries = found.catalog.entries(source)
     if not entries:
         raise _unheld(source, found.catalog.entries())
     with found.writing() as writer:
         writer.remove(source)
-    with found.writing():
-        pass  # a second look removes the files that the first took off the list
+    found.clear()
     return Rows("removed", [_source(source, list(entries), 0)])
 
 

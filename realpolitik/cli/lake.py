@@ -1,4 +1,4 @@
-"""`realpolitik lake [info|rm] [SOURCE]`."""
+"""`realpolitik lake [info|rm|compact] [SOURCE]`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from realpolitik.cli import _options as options
 from realpolitik.cli._output import Output
 from realpolitik.cli._verb import verb
 
-ACTIONS = ("info", "rm")
+ACTIONS = ("info", "rm", "compact")
 
 
 @verb(
@@ -21,6 +21,7 @@ ACTIONS = ("info", "rm")
         ("what is loaded", "realpolitik lake"),
         ("every loaded file of one source", "realpolitik lake info icews --files --json"),
         ("take a source out again", "realpolitik lake rm icews"),
+        ("join thousands of small files", "realpolitik lake compact gdelt_v2"),
     ),
     terms=(
         ("rows", "Rows of the files: acts + repeats + refused."),
@@ -32,5 +33,5 @@ ACTIONS = ("info", "rm")
 @click.option("--files", is_flag=True, help="One row a loaded file.")
 @options.common("lake")
 def lake(out: Output, **asked: Any) -> None:
-    """Show what the lake holds, or take a source out of it."""
+    """Show what the lake holds, take a source out of it, or join its small files."""
     out.show(rp.lake(**asked))

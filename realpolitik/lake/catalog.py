@@ -38,6 +38,14 @@ create table entries (
     primary key (source, name)
 );
 """
+# Made on the next write where an older catalog lacks it.
+FETCHED_TABLE = """
+create table if not exists fetched (
+    source text not null, name text not null, url text not null, bytes integer not null,
+    md5 text not null, tag text not null, fetched text not null,
+    primary key (source, name)
+)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +96,27 @@ class Entry:
     refused_part: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file fetched from its publisher and loaded: what tells this version of it from others.
+
+    `tag` is the server's mark of the version, "" where it has none.
+    """
+
+    source: str
+    name: str
+    url: str
+    bytes: int
+    md5: str
+    tag: str
+    fetched: str
+
+
+# Where an entry names the part of each kind that holds what it brought.
+COLUMN = {"acts": "part", "refused": "refused_part"}
 PART = tuple(field.name for field in fields(Part))
 ENTRY = tuple(field.name for field in fields(Entry))
+FETCHED = tuple(field.name for field in fields(Fetched))
 
 
 class Catalog:
@@ -112,6 +139,15 @@ class Catalog:
         """The loaded files, in order of source and name."""
         rows = self._select(ENTRY, "entries", {"source": source}, "order by source, name")
         return tuple(_entry(row) for row in rows)
+
+    def fetched(self, source: str) -> tuple[Fetched, ...]:
+        """What was fetched of a source, as long as the lake holds acts, or refusals, from there."""
+        known: dict[str, str | None] = {"type": "table", "name": "fetched"}
+        if not self._select(("name",), "sqlite_master", known, ""):
+            return ()
+        rows = self._select(FETCHED, "fetched", {"source": source}, "order by name")
+        held = {entry.origin.partition("!")[0] for entry in self.entries(source)}
+        return tuple(one for one in (Fetched(*row) for row in rows) if one.url in held)
 
     def _select(
         self, columns: tuple[str, ...], table: str, where: dict[str, str | None], rest: str
@@ -194,9 +230,30 @@ class Change:
         values = (getattr(entry, name) for name in ENTRY)
         self._insert("entries", ENTRY, tuple(_plain(value) for value in values))
 
+    def list_fetched(self, one: Fetched) -> None:
+        """List a fetched file, in place of an earlier version of it."""
+        self._con.execute(
+            "delete from fetched where source = ? and name = ?", (one.source, one.name)
+        )
+        self._insert("fetched", FETCHED, astuple(one))
+
+    def shared(self, kind: str, part: str) -> bool:
+        """Does a part still hold what some listed file brought?"""
+        column = COLUMN[kind]
+        found = self._con.execute(f"select 1 from entries where {column} = ? limit 1", (part,))
+        return found.fetchone() is not None
+
+    def move(self, kind: str, parts: Iterable[str], to: str | None) -> None:
+        """Say of the files in these parts that they lie in another part now."""
+        column = COLUMN[kind]
+        self._con.executemany(
+            f"update entries set {column} = ? where {column} = ?", [(to, part) for part in parts]
+        )
+
     def forget_source(self, source: str) -> None:
         """Drop every loaded file of a source from the list."""
         self._con.execute("delete from entries where source = ?", (source,))
+        self._con.execute("delete from fetched where source = ?", (source,))
 
     def retire(self, paths: Iterable[str], now: float) -> None:
         """Mark parts that no longer count; they are removed once no reader can still need them."""
@@ -245,9 +302,11 @@ def _make(folder: Path) -> None:
 def _prepare(con: sqlite3.Connection, path: Path) -> None:
     if con.execute("select count(*) from sqlite_master").fetchone()[0]:
         _check(con, path)
+        con.execute(FETCHED_TABLE)
         return
     for statement in TABLES.split(";")[:-1]:
         con.execute(statement)
+    con.execute(FETCHED_TABLE)
     con.execute("insert into meta values ('format', ?)", (str(FORMAT),))
 
 

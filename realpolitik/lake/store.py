@@ -4,6 +4,7 @@ acts/source=NAME/*.parquet        accepted acts, sorted by actor, target and dat
 tallies/source=NAME/YEAR-*.parquet  their monthly sums under every map
 refused/source=NAME/*.parquet     rows that are no act, each with its reason
 catalog.sqlite                    which files were loaded, and which parts count
+fetching/                         files on their way from a publisher, kept until they are whole
 staging/                          work in progress; empty when nobody writes
 """
 
@@ -24,7 +25,7 @@ import ibis
 from ibis.backends.duckdb import Backend
 
 from realpolitik.errors import LakeError
-from realpolitik.lake.catalog import Catalog, Change, Entry, Part
+from realpolitik.lake.catalog import Catalog, Change, Entry, Fetched, Part
 from realpolitik.schema.table import load
 
 Tally = Callable[[ibis.Table], ibis.Table]
@@ -40,6 +41,8 @@ GRACE_SECONDS = 900.0
 MEMORY = "700MB"
 ROW_GROUP = 122_880
 BLOCK = 1 << 20
+# Acts below which a part is small: engines lose more time on opening it than on reading it.
+SMALL_ROWS = 1_000_000
 
 
 class Lake:
@@ -56,6 +59,11 @@ class Lake:
     def paths(self, kind: str, source: str | None = None) -> list[str]:
         """The files of the parts that count."""
         return [str(self.folder / part.path) for part in self.catalog.parts(kind, source)]
+
+    def clear(self) -> None:
+        """Remove retired parts at once, whoever may still be reading them."""
+        with self.catalog.transaction() as change:
+            Writer(self.folder, change).tidy(grace=0.0)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
@@ -120,10 +128,10 @@ class Writer:
         """The loaded file of that name, if there is one."""
         return self._change.entry(source, name)
 
-    def known(self, source: str, acts: ibis.Table, besides: str | None) -> ibis.Table | None:
+    def known(self, source: str, acts: ibis.Table, besides: str) -> ibis.Table | None:
         """The act_ids of a source that may be among these acts, or None when none can be.
 
-        `besides` is a part to leave out: that of the file being replaced.
+        `besides` names a file to leave out: the one being replaced.
         """
         [ends] = acts.aggregate(
             first=acts.date.min(), last=acts.date.max(),
@@ -132,9 +140,12 @@ class Writer:
         paths = [
             str(self._folder / part.path)
             for part in self._change.parts("acts", source)
-            if part.path != besides and _meet(part, ends)
+            if _meet(part, ends)
         ]
-        return self.con.read_parquet(paths).select("act_id").distinct() if paths else None
+        if not paths:
+            return None
+        rows = self.con.read_parquet(paths, hive_partitioning=False)
+        return rows.filter(rows.file != besides).select("act_id").distinct()
 
     def put(
         self, kind: str, source: str, rows: ibis.Table, period: str | None = None
@@ -158,9 +169,41 @@ class Writer:
     def list_entry(self, entry: Entry) -> None:
         """List a loaded file; the parts of an earlier version of it no longer count."""
         earlier = self.entry(entry.source, entry.name)
-        if earlier is not None:
-            self._retire(entry.source, [p for p in (earlier.part, earlier.refused_part) if p])
         self._change.list_entry(entry)
+        if earlier is not None:
+            self._leave("acts", earlier, earlier.part)
+            self._leave("refused", earlier, earlier.refused_part)
+
+    def list_fetched(self, one: Fetched) -> None:
+        """List what was fetched, once it is loaded."""
+        self._change.list_fetched(one)
+
+    def compact(self, source: str) -> int:
+        """Join the small parts of a source, year by year; returns how many parts fewer there are."""
+        fewer = 0
+        for kind in ("acts", "refused"):
+            for group in _small(self._change.parts(kind, source)):
+                rows = self._read(kind, [part.path for part in group])
+                joined = self.put(kind, source, rows)
+                self._change.move(kind, [part.path for part in group], joined)
+                self._change.retire([part.path for part in group], time.time())
+                fewer += len(group) - 1
+        return fewer
+
+    def _leave(self, kind: str, earlier: Entry, part: str | None) -> None:
+        """Retire the part of a replaced file; the other files in it move to a part without it."""
+        if part is None:
+            return
+        if self._change.shared(kind, part):
+            rows = self._read(kind, [part])
+            rest = self.put(kind, earlier.source, rows.filter(rows.file != earlier.name))
+            self._change.move(kind, [part], rest)
+        self._retire(earlier.source, [part])
+
+    def _read(self, kind: str, paths: Sequence[str]) -> ibis.Table:
+        return self.con.read_parquet(
+            [str(self._folder / path) for path in paths], hive_partitioning=False
+        )
 
     def remove(self, source: str) -> int:
         """Remove every part and entry of a source; returns how many parts there were."""
@@ -175,9 +218,10 @@ class Writer:
             self._tally(source, sorted(months), tally)
         self._touched.clear()
 
-    def tidy(self) -> None:
+    def tidy(self, grace: float | None = None) -> None:
         """Remove what no catalog lists: leftovers of killed processes, and parts retired long ago."""
-        self._change.drop_retired(time.time() - GRACE_SECONDS)
+        kept = GRACE_SECONDS if grace is None else grace
+        self._change.drop_retired(time.time() - kept)
         listed = self._change.listed()
         for kind in KINDS:
             for path in (self._folder / kind).glob("source=*/*.parquet"):
@@ -234,6 +278,15 @@ class Writer:
             )
         rows = self.con.read_parquet(paths, hive_partitioning=False).select(*load("acts").names)
         return rows.filter(_month(rows).isin(months))
+
+
+def _small(parts: Sequence[Part]) -> list[list[Part]]:
+    """Parts worth joining: the small ones of one year, where there are several."""
+    years: dict[int | None, list[Part]] = {}
+    for part in parts:
+        if part.rows < SMALL_ROWS:
+            years.setdefault(part.first.year if part.first else None, []).append(part)
+    return [group for group in years.values() if len(group) > 1]
 
 
 def _month(rows: ibis.Table) -> Any:

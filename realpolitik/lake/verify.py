@@ -56,13 +56,19 @@ def _damage(folder: Path, part: Part) -> Fault | None:
 
 
 def _sums(entries: tuple[Entry, ...], parts: dict[str, Part]) -> Iterator[Fault]:
+    brought: dict[str, int] = {}
     for entry in entries:
         total = entry.acts + entry.repeats + sum(entry.refused.values())
         if total != entry.rows:
             yield Fault(entry.source, entry.name, f"{total} rows accounted for", f"{entry.rows}")
-        held = parts[entry.part].rows if entry.part in parts else 0
-        if held != entry.acts:
-            yield Fault(entry.source, entry.name, f"{held} acts", f"{entry.acts}")
+        if entry.part is not None:
+            brought[entry.part] = brought.get(entry.part, 0) + entry.acts
+        elif entry.acts:
+            yield Fault(entry.source, entry.name, "no part", f"one with {entry.acts} acts")
+    for path, acts in brought.items():
+        held = parts[path].rows if path in parts else 0
+        if held != acts:
+            yield Fault(path.split("=")[1].split("/")[0], path, f"{held} acts", f"{acts}")
 
 
 def _tallies(folder: Path, source: str, parts: list[Part], tally: Tally) -> Iterator[Fault]:

@@ -48,7 +48,7 @@ def acts(*days: str, ids: str = "x") -> ibis.Table:
 
 
 def put(writer: Writer, name: str, rows: ibis.Table, count: int) -> None:
-    part = writer.put("acts", "s", rows)
+    part = writer.put("acts", "s", rows.mutate(file=ibis.literal(name)))
     writer.list_entry(replace(ENTRY, name=name, rows=count, acts=count, part=part))
 
 
@@ -138,21 +138,40 @@ def test_a_failed_file_leaves_the_others_of_its_block(lake: Lake) -> None:
 def test_acts_of_other_files_are_known_by_id_and_day(lake: Lake) -> None:
     load_files(lake, a=acts("2000-01-01", "2000-01-02"))
     with lake.writing() as writer:
-        known = writer.known("s", acts("2000-01-02", "2000-01-03"), None)
+        known = writer.known("s", acts("2000-01-02", "2000-01-03"), "b")
         assert known is not None
         assert sorted(known.to_pyarrow()["act_id"].to_pylist()) == ["s:x0", "s:x1"]
-        assert writer.known("s", acts("2005-01-01"), None) is None
-        assert writer.known("s", acts("2000-01-01", ids="z"), None) is None
+        assert writer.known("s", acts("2005-01-01"), "b") is None
+        assert writer.known("s", acts("2000-01-01", ids="z"), "b") is None
+        again = writer.known("s", acts("2000-01-01"), "a")
+        assert again is not None
+        assert again.count().to_pyarrow().as_py() == 0
 
 
 def test_removal_takes_everything_of_the_source(lake: Lake) -> None:
     load_files(lake, a=acts("2000-01-01"))
     with lake.writing() as writer:
         writer.remove("s")
-    with lake.writing():
-        pass
+    lake.clear()
     assert lake.catalog.entries() == ()
     assert not list(lake.folder.rglob("*.parquet"))
+
+
+def test_small_parts_are_joined_and_a_joined_file_can_still_be_replaced(lake: Lake) -> None:
+    load_files(
+        lake, a=acts("2000-01-01"), b=acts("2000-02-01", ids="y"), c=acts("2001-02-01", ids="z")
+    )
+    before = months(lake)
+    with lake.writing() as writer:
+        assert writer.compact("s") == 1
+        writer.tally(tally)
+    lake.clear()
+    assert len(lake.paths("acts")) == len(list(lake.folder.rglob("acts/**/*.parquet"))) == 2
+    assert months(lake) == before
+    assert faults(lake) == []
+    load_files(lake, a=acts("2000-03-01"))
+    assert months(lake) == {"2000-02": 1, "2000-03": 1, "2001-02": 1}
+    assert faults(lake) == []
 
 
 @pytest.mark.parametrize("damage", ["flip", "cut", "remove"])
