@@ -34,8 +34,8 @@ def marked(
 ) -> ibis.Table:
     """The parts with all an act needs and `refused`; `wrong` is what the reader found amiss.
 
-    Codes are CAMEO's. `key` names the act within its source; parts with one key
-    and one text are repeats.
+    Codes are CAMEO's. `key` names the act within its source; parts with one key,
+    text and note are repeats.
     """
     rows = shape.held(con, ibis.memtable(pa.Table.from_pylist(list(parts), schema=PARTS)))
     rows = shape.coded(rows.mutate(raw_line=rows["raw_line"].left(raw.KEPT)), "cameo")
@@ -47,7 +47,7 @@ def marked(
             (rows["actor"] == rows["target"], "actor and target are one"),
         )
     )
-    rows = repeats.collapsed(rows, ("key", "text"), off)
+    rows = repeats.collapsed(rows, ("key", "text", "note"), off)
     rows = repeats.with_ids(rows, source + ":" + rows["key"])
     told = rows.mutate(source=ibis.literal(source), n=ibis.literal(1), cluster=shape.cluster(rows))
     return shape.held(con, told)
