@@ -73,10 +73,7 @@ def _listed() -> dict[str, list[tuple[date, str, str]]]:
 @cache
 def _numbers() -> dict[str, tuple[crosswalk.Native, ...]]:
     """The stretches of days of each number that passed from state to state, by code."""
-    held: dict[str, list[crosswalk.Native]] = {}
-    for native in crosswalk.native_codes("cow"):
-        held.setdefault(native.native, []).append(native)
-    shared = [tuple(found) for found in held.values() if len({n.code for n in found}) > 1]
+    shared = [found for found in _by_number("cow").values() if len({n.code for n in found}) > 1]
     return {str(native.code): found for found in shared for native in found}
 
 
@@ -96,10 +93,17 @@ def _ended() -> dict[str, tuple[date, tuple[str, ...]]]:
     return {state.code: (end, state.successors) for state, end in ends}
 
 
-def numbered(number: str, day: date) -> Meant:
-    """The state of a Correlates of War number on a day, or the reason why there is none."""
-    for native in crosswalk.native_codes("cow"):
-        in_time = (native.start or date.min) <= day <= (native.end or date.max)
-        if native.native == number and in_time:
+def numbered(number: str, day: date, system: str = "cow") -> Meant:
+    """The state of a Correlates of War or Gleditsch and Ward number on a day, or why there is none."""
+    for native in _by_number(system).get(number, ()):
+        if (native.start or date.min) <= day <= (native.end or date.max):
             return Meant(native.code)
-    return Meant(None, f"{number or 'blank'}: no number of the Correlates of War list")
+    return Meant(None, f"{number or 'blank'}: no number of the {system.upper()} list of states")
+
+
+@cache
+def _by_number(system: str) -> dict[str, tuple[crosswalk.Native, ...]]:
+    held: dict[str, tuple[crosswalk.Native, ...]] = {}
+    for native in crosswalk.native_codes(system):
+        held[native.native] = (*held.get(native.native, ()), native)
+    return held

@@ -164,6 +164,19 @@ def _cell(value):
             },
         ),
         (
+            "us_missions",
+            {
+                "changed between two memberships: day not known": 2,
+                "empty line": 1,
+                "exact repeat": 1,
+                "fields: 3, expected 7": 1,
+                "first stretch of the state: no change is told": 4,
+                "status as before": 1,
+                "unknown status": 1,
+                "unreadable date": 1,
+            },
+        ),
+        (
             "_template",
             {
                 "actor and target are one": 1,
