@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import ibis
-import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-from realpolitik.sources import raw, repeats, roles, shape
+from realpolitik.sources import natives, raw, repeats, roles, shape
 from realpolitik.sources.sniff import Head
 from realpolitik.vocab import crosswalk
 
@@ -89,7 +88,7 @@ def sniff_tabbed(head: Head, source: str) -> str | None:
 def marked(
     rows: ibis.Table,
     form: Form,
-    natives: Iterable[crosswalk.Native],
+    listed: Iterable[crosswalk.Native],
     off: frozenset[str] = frozenset(),
 ) -> ibis.Table:
     """Every line with what it becomes and `refused`: null, or why it is not an act of its own.
@@ -100,8 +99,10 @@ def marked(
     century = ibis.ifelse(rows["day"].substr(0, 2) >= str(PIVOT), "19", "20")
     whole = century + rows["day"].substr(0, 2) + "-" + rows["day"].substr(2, 2) + "-"
     rows = rows.mutate(date=shape.first_day(whole + rows["day"].substr(4)))
-    known = _table(natives)
-    rows = shape.coded(_resolved(_resolved(rows, "actor", known), "target", known), SYSTEM)
+    known = natives.table(listed)
+    rows = shape.coded(
+        natives.resolved(natives.resolved(rows, "actor", known), "target", known), SYSTEM
+    )
     rows = repeats.collapsed(rows.mutate(refused=_reason(rows)), form.same, off)
     rows = repeats.with_ids(rows, _key(rows, form))
     return rows.mutate(
@@ -145,28 +146,6 @@ def _no_actor(rows: ibis.Table, side: str) -> ibis.Value:
     told = ibis.ifelse(native == "", "blank", native) + ": " + reason
     told = ibis.ifelse(reason.startswith(roles.REASON), reason, told)
     return told.fill_null("unknown actor code")
-
-
-def _table(natives: Iterable[crosswalk.Native]) -> ibis.Table:
-    listed = list(natives)
-    columns = {
-        "native": pa.array([n.native for n in listed], pa.string()),
-        "reason": pa.array([n.reason or None for n in listed], pa.string()),
-        "code": pa.array([n.code for n in listed], pa.string()),
-        "start": pa.array([n.start or date.min for n in listed], pa.date32()),
-        "end": pa.array([n.end or date.max for n in listed], pa.date32()),
-    }
-    return ibis.memtable(pa.table(columns)).rename(native_start="start", native_end="end")
-
-
-def _resolved(rows: ibis.Table, side: str, natives: ibis.Table) -> ibis.Table:
-    known = natives.rename({side: "code", f"{side}_reason": "reason"}).view()
-    when = [
-        rows[f"{side}_native"] == known["native"],
-        rows["date"] >= known["native_start"],
-        rows["date"] <= known["native_end"],
-    ]
-    return rows.left_join(known, when).drop("native", "native_start", "native_end")
 
 
 def natives_of(rows: ibis.Table, listed: Path) -> list[crosswalk.Native]:
