@@ -7,8 +7,8 @@ importing the package costs next to nothing.
 
 import sys
 
-_VERBS = ("acts", "cite", "codes", "doctor", "dossier", "export", "follow", "gap", "ingest", "lake",
-          "measures", "panel", "secrets", "sources", "states", "verify")  # fmt: skip
+_VERBS = ("acts", "cite", "codes", "doctor", "dossier", "export", "fetch", "follow", "gap",
+          "ingest", "lake", "measures", "panel", "secrets", "sources", "states", "verify")  # fmt: skip
 _HOMES = {
     "Dossier": "api.dossier",
     "Finding": "findings",
@@ -29,6 +29,7 @@ __all__ = [
     "doctor",
     "dossier",
     "export",
+    "fetch",
     "follow",
     "gap",
     "ingest",

@@ -5,6 +5,7 @@ from realpolitik.api.doctor import doctor as doctor
 from realpolitik.api.dossier import Dossier as Dossier
 from realpolitik.api.dossier import dossier as dossier
 from realpolitik.api.export import export as export
+from realpolitik.api.fetch import fetch as fetch
 from realpolitik.api.follow import follow as follow
 from realpolitik.api.gap import gap as gap
 from realpolitik.api.ingest import ingest as ingest
@@ -33,6 +34,7 @@ __all__ = [
     "doctor",
     "dossier",
     "export",
+    "fetch",
     "follow",
     "gap",
     "ingest",

@@ -22,10 +22,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "findings": BASE | {"schema"},
     "sources": BASE | {"schema", "vocab"},
     "lake": {"errors", "schema"},
+    "net": {"errors"},
     "measures": BASE | {"schema", "vocab", "stats", "findings"},
     "reports": BASE | {"schema", "vocab", "findings"},
     "api": BASE
-    | {"schema", "vocab", "stats", "findings", "sources", "lake", "measures", "reports"}
+    | {"schema", "vocab", "stats", "findings", "sources", "lake", "net", "measures", "reports"}
     | {"public names"},  # the version
     "cli": {"errors", "public names"},
 }

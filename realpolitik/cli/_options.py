@@ -69,8 +69,8 @@ def common(
 ) -> Decorator:
     """Flags that every verb takes; hands the verb an Output as `out`.
 
-    Of --lake and --seed only those in `passed` reach the verb: the others are
-    accepted where they make no difference. With `page` the verb writes the file
+    Of --lake, --seed and --offline only those in `passed` reach the verb: the
+    others are accepted where they make no difference. With `page` the verb writes the file
     itself and gets the text of -o as `output`. With `text` the result is plain
     text, which may go to a file of any name. With `progress` the verb gets
     whether a bar is wanted.
@@ -125,8 +125,9 @@ def _flags(passed: tuple[str, ...], page: bool) -> list[Decorator]:
             if page else "Write to FILE, whole or not at all; '-' is standard output.",
         ),
         click.option(
-            "--offline", is_flag=True, expose_value=False,
-            help="Never use the network (this verb never does).",
+            "--offline", is_flag=True, expose_value="offline" in passed,
+            help="Never use the network."
+            if "offline" in passed else "Never use the network (this verb never does).",
         ),
         click.option("-q", "--quiet", is_flag=True, help="No remarks on standard error."),
         click.option("--no-progress", is_flag=True, help="No progress bars."),

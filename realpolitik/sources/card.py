@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
 
@@ -18,6 +19,7 @@ FIELDS = {
     "title", "row", "role", "publisher", "authors", "licence", "url", "citations", "coverage",
     "code_system", "actor_system", "unit", "known_biases", "limits", "bundled", "raw",
 }  # fmt: skip
+OPTIONAL = {"fetch"}
 SPECIAL = re.compile(r"([&%$#_])")
 
 
@@ -60,13 +62,28 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """Where a file of the source can be fetched; what the publisher does not state is None.
+
+    `members` is a pattern of the names to read where the file is an archive.
+    """
+
+    url: str
+    name: str
+    bytes: int | None
+    md5: str | None
+    members: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What is known of one dataset.
 
     `role` is "cases" (chosen acts: never a rate), "sample" (acts as reported,
     with gaps) or "records" (all acts of a kind). `unit` is the finest unit of
     time the bundled table gives. `raw_used` and `raw_ignored` hold every raw
-    column with what it becomes or why it is left out.
+    column with what it becomes or why it is left out. `fetch` is empty where no
+    address is known that a program can use.
     """
 
     name: str
@@ -88,6 +105,7 @@ class Card:
     bundled: tuple[File, ...]
     raw_used: dict[str, str]
     raw_ignored: dict[str, str]
+    fetch: tuple[Address, ...] = ()
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -120,8 +138,9 @@ def read(path: Path) -> Card:
         raise _wrong(path, f"a {type(raw).__name__}", "a mapping of fields")
     if missing := sorted(FIELDS - set(raw)):
         raise _wrong(path, f"no field {missing[0]!r}", f"all of {', '.join(sorted(FIELDS))}")
-    if unknown := sorted(set(raw) - FIELDS):
-        raise _wrong(path, f"field {unknown[0]!r}", f"only {', '.join(sorted(FIELDS))}")
+    if unknown := sorted(set(raw) - FIELDS - OPTIONAL):
+        known = ", ".join(sorted(FIELDS | OPTIONAL))
+        raise _wrong(path, f"field {unknown[0]!r}", f"only {known}")
     return _card(_Fields(path, raw), path)
 
 
@@ -147,6 +166,7 @@ def _card(fields: _Fields, path: Path) -> Card:
         bundled=tuple(_file(entry) for entry in fields.list_of("bundled")),
         raw_used=raw.sentences("used"),
         raw_ignored=raw.sentences("ignored"),
+        fetch=tuple(_address(entry) for entry in fields.list_of("fetch", may_lack=True)),
     )
 
 
@@ -172,6 +192,20 @@ def _file(fields: _Fields) -> File:
     if not re.fullmatch(r"[0-9a-f]{64}", digest):
         raise _wrong(fields.path, f"{fields.at}sha256 {digest!r}", "64 hexadecimal digits")
     return File(fields.text("file"), fields.text("table"), fields.count("rows"), digest)
+
+
+def _address(fields: _Fields) -> Address:
+    url = fields.text("url")
+    name = fields.text_or_none("name") or unquote(url.rpartition("/")[2])
+    if not re.match(r"https?://[^/]+/", url) or not re.fullmatch(r"[^./\\\0?][^/\\\0?]*", name):
+        raise _wrong(
+            fields.path, f"{fields.at}url {url!r}", "http(s)://HOST/FILE, or a name as well"
+        )
+    md5 = fields.text_or_none("md5")
+    if md5 is not None and not re.fullmatch(r"[0-9a-f]{32}", md5):
+        raise _wrong(fields.path, f"{fields.at}md5 {md5!r}", "32 hexadecimal digits")
+    size = None if fields.raw.get("bytes") is None else fields.count("bytes")
+    return Address(url, name, size, md5, fields.text_or_none("members") or "*")
 
 
 def _wrong(path: Path, found: str, expected: str) -> CorruptFile:
@@ -232,7 +266,9 @@ class _Fields:
     def below(self, name: str) -> _Fields:
         return _Fields(self.path, self._take(name, dict, "a mapping"), f"{self.at}{name}.")
 
-    def list_of(self, name: str) -> list[_Fields]:
+    def list_of(self, name: str, may_lack: bool = False) -> list[_Fields]:
+        if may_lack and name not in self.raw:
+            return []
         values = self._take(name, list, "a list of mappings")
         part = _Fields(self.path, {str(i): value for i, value in enumerate(values)}, f"{name}.")
         return [part.below(key) for key in part.raw]

@@ -1,0 +1,74 @@
+"""Which publisher a source is fetched from, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from realpolitik.errors import UnknownName, UsageError
+from realpolitik.net import dataverse, gdelt, listed
+from realpolitik.net.line import Line
+from realpolitik.net.plan import Listing, Period, Remote, parted
+from realpolitik.sources import Card, card, names
+
+# Publishers whose files need the user's own account, and for which there is no reader yet.
+NO_READER = {
+    "acled": "ACLED gives its data only to accounts of its own",
+    "ucdp": "UCDP gives its API only with a token of its own",
+    "ucdp_ged": "UCDP gives its API only with a token of its own",
+}
+LISTED = (gdelt.V1, gdelt.V2, *dataverse.DATASETS)
+
+
+def fetchable() -> tuple[str, ...]:
+    """The sources that can be fetched."""
+    return tuple(name for name in names() if name in LISTED or card(name).fetch)
+
+
+def checked(sources: Iterable[str]) -> tuple[str, ...]:
+    """The sources named, each once; raises where one cannot be fetched, and says what to do."""
+    asked = tuple(dict.fromkeys(sources))
+    if not asked:
+        raise UsageError(f"No source given: name one or more of {', '.join(fetchable())}.")
+    for name in asked:
+        _check(name)
+    return asked
+
+
+def _check(name: str) -> None:
+    if name in NO_READER and name not in names():
+        raise UsageError(
+            f"{name}: cannot be fetched, for this version has no reader for it. {NO_READER[name]}: "
+            "download it there, and bring it in by a mapping of columns (`realpolitik ingest --help`)."
+        )
+    if name not in names():
+        known = fetchable()
+        raise UnknownName("source", name, known, f"Sources to fetch: {', '.join(known)}.")
+    found = card(name)
+    if name not in LISTED and not found.fetch:
+        raise UsageError(f"{name}: cannot be fetched. {_by_hand(found)}")
+
+
+def _by_hand(found: Card) -> str:
+    if found.bundled and "acts" in found.tables:
+        return "It ships with realpolitik: there is nothing to fetch."
+    where = f"Download it from {found.url}" if found.url else f"Get it from {found.publisher}"
+    return f"{where}, then: realpolitik ingest {found.name} PATH"
+
+
+def listing(
+    name: str, period: Period, streams: tuple[str, ...], folder: Path, line: Line
+) -> Listing:
+    """What the publisher lists of a source for a period."""
+    if name == gdelt.V2:
+        return gdelt.v2(period, folder, line, streams)
+    if name == gdelt.V1:
+        return gdelt.v1(period, folder, line)
+    if name in dataverse.DATASETS:
+        return dataverse.listing(name, period, folder, line)
+    files = [
+        Remote(name, at.name, (host,), path, at.bytes, at.md5, members=at.members)
+        for at in card(name).fetch
+        for host, path in [parted(at.url)]
+    ]
+    return listed.listing(name, files, line)

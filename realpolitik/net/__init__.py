@@ -1,0 +1,1 @@
+"""What publishers offer, and how it gets here: the only room that uses the network."""
