@@ -145,7 +145,7 @@ def _record_blocks(
                 next(reading, None)
             for row in reading:
                 padded = (*row[:width], *(None for _ in range(width - len(row))))
-                rows.append((reading.line_num, delimiter.join(row)[:KEPT], len(row), *padded))
+                rows.append((reading.line_num, delimiter.join(row), len(row), *padded))
                 if len(rows) == 50_000:
                     yield _batch(rows, schema)
                     rows = []

@@ -1,7 +1,6 @@
 """Each reader turns its hand-picked sample into exactly the rows written by hand."""
 
 import csv
-import importlib
 
 import ibis
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from realpolitik.schema.fit import fit
 from realpolitik.schema.table import load
 from realpolitik.sources import FOLDER
+from realpolitik.sources import reader as reader_of
 
 FOLDERS = sorted(path.parent for path in FOLDER.glob("*/source.yaml"))
 
@@ -16,15 +16,17 @@ FOLDERS = sorted(path.parent for path in FOLDER.glob("*/source.yaml"))
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.name)
 def test_sample_becomes_the_expected_acts(folder):
     [sample] = folder.glob("sample.*")
-    reader = importlib.import_module(f"realpolitik.sources.{folder.name}.acts")
+    reader = reader_of(folder.name)
+    table = getattr(reader, "TABLE", "acts")
+    [key] = load(table).key
     rows = reader.read(ibis.duckdb.connect(), sample)
-    fit(rows, "acts", folder.name)
-    found = [_text(row) for row in rows.order_by("act_id").to_pyarrow().to_pylist()]
-    with (folder / "expected_acts.csv").open(encoding="utf-8", newline="") as file:
+    fit(rows, table, folder.name)
+    found = [_text(row) for row in rows.order_by(key).to_pyarrow().to_pylist()]
+    with (folder / f"expected_{table}.csv").open(encoding="utf-8", newline="") as file:
         reading = csv.DictReader(file)
-        assert tuple(reading.fieldnames or ()) == load("acts").names
-        expected = sorted(reading, key=lambda row: row["act_id"])
-    assert [row["act_id"] for row in found] == [row["act_id"] for row in expected]
+        assert tuple(reading.fieldnames or ()) == load(table).names
+        expected = sorted(reading, key=lambda row: row[key])
+    assert [row[key] for row in found] == [row[key] for row in expected]
     for have, want in zip(found, expected, strict=True):
         assert have == want
 
@@ -274,6 +276,55 @@ def _cell(value):
             },
         ),
         (
+            "cow_trade",
+            {
+                "9999: no number of the COW list of states": 2,
+                "empty line": 2,
+                "exact repeat": 2,
+                "fields: 5, expected 7": 2,
+                "unreadable date": 2,
+                "value not known": 1,
+            },
+        ),
+        (
+            "sipri_tiv",
+            {
+                "Contras (Nicaragua): a group outside the vocabulary": 1,
+                "Northern Cyprus: a territory outside the vocabulary": 1,
+                "actor and target are one": 1,
+                "exact repeat": 1,
+                "fields: 5, expected 4": 1,
+                "unreadable date": 1,
+                "value not known": 1,
+            },
+        ),
+        (
+            "un_votes",
+            {
+                "Atlantis: not in the vocabulary": 1,
+                "exact repeat": 1,
+                "fields: 2, expected 4": 1,
+                "roll call of no known session": 1,
+                "value not known": 1,
+            },
+        ),
+        (
+            "generic",
+            {
+                "actor and target are one": 1,
+                "code not in the vocabulary": 1,
+                "empty line": 1,
+                "end before start": 1,
+                "exact repeat": 1,
+                "fields: 2, expected 8": 1,
+                "no actor": 1,
+                "no code": 1,
+                "secrecy: not one of public, secret": 1,
+                "unknown actor code": 1,
+                "unreadable date": 1,
+            },
+        ),
+        (
             "_template",
             {
                 "actor and target are one": 1,
@@ -286,6 +337,6 @@ def _cell(value):
 def test_what_the_sample_loses_is_counted(name, refused):
     from realpolitik.sources import shape
 
-    reader = importlib.import_module(f"realpolitik.sources.{name}.acts")
+    reader = reader_of(name)
     [sample] = (FOLDER / name).glob("sample.*")
     assert shape.refusals(reader.marked(ibis.duckdb.connect(), sample)) == refused

@@ -57,7 +57,7 @@ def sniff(head: Head) -> str | None:
 
 
 def _form(names: Sequence[str]) -> Form | None:
-    form = FORMS.get(tuple(names[:3]))
+    form = next((form for first, form in FORMS.items() if first == tuple(names[:3])), None)
     if form is None or names[-1] != "version":
         return None
     return form if {form.key, form.action, *DATES} <= set(names) else None
