@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,8 +16,8 @@ import ibis
 
 from realpolitik.errors import CorruptFile, RealpolitikError, UnknownName
 from realpolitik.lake.catalog import Entry
-from realpolitik.lake.store import Writer, digest
-from realpolitik.sources import names, shape, sniff, tallies
+from realpolitik.lake.store import KEYS, Writer, digest
+from realpolitik.sources import names, reader, shape, sniff, tallies
 from realpolitik.sources.unpack import File, opened
 from realpolitik.vocab.kinds import map_version
 
@@ -119,27 +118,28 @@ def recognised(file: File, source: str) -> sniff.Recognised | str:
 
 def reader_of(source: str) -> ModuleType:
     """The reader of a source."""
-    return importlib.import_module(f"realpolitik.sources.{source}.acts")
+    return reader(source)
 
 
 def _load(writer: Writer, file: File, wish: Wish, found: sniff.Recognised) -> dict[str, Any]:
-    reader, sha256 = reader_of(found.source), digest(file.path)
+    module, sha256 = reader_of(found.source), digest(file.path)
     earlier = writer.entry(found.source, file.name)
-    version = getattr(reader, "VERSION", "1")
+    version = getattr(module, "VERSION", "1")
     same = (sha256, version, map_version(MAP), tuple(sorted(wish.off)))
     if earlier and same == (earlier.sha256, earlier.reader, earlier.map_version, earlier.off):
         return row(file, "unchanged", found.why, found.source, earlier)
-    rows = _marked(writer, reader, file, wish)
-    acts, again = _new(writer, found.source, shape.accepted(rows), file.name)
+    rows = _marked(writer, module, file, wish)
+    table = getattr(module, "TABLE", "acts")
+    acts, again = _new(writer, table, found.source, shape.accepted(rows, table), file.name)
     refused = shape.refusals(rows)
     repeats = again + sum(refused.pop(why) for why in list(refused) if why.startswith(shape.REPEAT))
-    counts = _counted(rows, acts, file)
+    counts = _counted(rows, acts, file, KEYS[table])
     entry = Entry(
         source=found.source, name=file.name, sha256=sha256, bytes=file.path.stat().st_size,
         rows=counts["rows"], acts=counts["acts"], repeats=repeats, refused=refused,
         first=counts["first"], last=counts["last"], reader=version, map_version=same[2],
         off=same[3], origin=file.origin, loaded=datetime.now(UTC).isoformat(timespec="seconds"),
-        part=writer.put("acts", found.source, acts.mutate(file=ibis.literal(file.name))),
+        part=writer.put(table, found.source, acts.mutate(file=ibis.literal(file.name))),
         refused_part=writer.put("refused", found.source, _refused(rows, file.name)),
     )  # fmt: skip
     if entry.rows != entry.acts + entry.repeats + sum(refused.values()):
@@ -151,9 +151,9 @@ def _load(writer: Writer, file: File, wish: Wish, found: sniff.Recognised) -> di
     return row(file, "replaced" if earlier else "loaded", found.why, found.source, entry)
 
 
-def _marked(writer: Writer, reader: ModuleType, file: File, wish: Wish) -> ibis.Table:
+def _marked(writer: Writer, module: ModuleType, file: File, wish: Wish) -> ibis.Table:
     try:
-        rows = reader.marked(writer.con, file.path, off=wish.off, **dict(wish.options))
+        rows = module.marked(writer.con, file.path, off=wish.off, **dict(wish.options))
         return shape.held(writer.con, rows)
     except duckdb.IOException:
         raise  # a full disk is the lake's trouble, not the file's
@@ -165,19 +165,23 @@ def _marked(writer: Writer, reader: ModuleType, file: File, wish: Wish) -> ibis.
         ) from error  # fmt: skip
 
 
-def _new(writer: Writer, source: str, acts: ibis.Table, name: str) -> tuple[ibis.Table, int]:
-    """The acts no other file of the source has brought, and how many others there were."""
-    known = writer.known(source, acts, besides=name)
+def _new(
+    writer: Writer, table: str, source: str, acts: ibis.Table, name: str
+) -> tuple[ibis.Table, int]:
+    """The acts (or records) no other file of the source has brought; how many others there were."""
+    known = writer.known(source, acts, name, table)
     if known is None:
         return acts, 0
-    again = int(acts.semi_join(known, "act_id").count().to_pyarrow().as_py())
-    return (acts.anti_join(known, "act_id"), again) if again else (acts, 0)
+    [key] = known.columns
+    again = int(acts.semi_join(known, key).count().to_pyarrow().as_py())
+    return (acts.anti_join(known, key), again) if again else (acts, 0)
 
 
-def _counted(rows: ibis.Table, acts: ibis.Table, file: File) -> dict[str, Any]:
-    current = ~acts.flags.fill_null("").contains(OLD_NEWS)
+def _counted(rows: ibis.Table, acts: ibis.Table, file: File, key: str) -> dict[str, Any]:
+    flagged = "flags" in acts.columns
+    current = ~acts.flags.fill_null("").contains(OLD_NEWS) if flagged else None
     asked = {
-        "acts": acts.count(), "ids": acts.act_id.nunique(),
+        "acts": acts.count(), "ids": acts[key].nunique(),
         "first": acts.date.min(where=current), "last": acts.end_date.max(where=current),
     }  # fmt: skip
     [found] = acts.aggregate(**asked).to_pyarrow().to_pylist()

@@ -113,7 +113,7 @@ class Fetched:
 
 
 # Where an entry names the part of each kind that holds what it brought.
-COLUMN = {"acts": "part", "refused": "refused_part"}
+COLUMN = {"acts": "part", "records": "part", "refused": "refused_part"}
 PART = tuple(field.name for field in fields(Part))
 ENTRY = tuple(field.name for field in fields(Entry))
 FETCHED = tuple(field.name for field in fields(Fetched))

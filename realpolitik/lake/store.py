@@ -1,6 +1,7 @@
 """A lake in a folder: Parquet parts that any engine reads, and the catalog that lists them.
 
 acts/source=NAME/*.parquet        accepted acts, sorted by actor, target and date
+records/source=NAME/*.parquet     flows that are no acts (trade, votes), sorted likewise
 tallies/source=NAME/YEAR-*.parquet  their monthly sums under every map
 refused/source=NAME/*.parquet     rows that are no act, each with its reason
 catalog.sqlite                    which files were loaded, and which parts count
@@ -30,9 +31,12 @@ from realpolitik.schema.table import load
 
 Tally = Callable[[ibis.Table], ibis.Table]
 
-KINDS = ("acts", "refused", "tallies")
+KINDS = ("acts", "records", "refused", "tallies")
+# What identifies a row where a part lists the ends of its keys.
+KEYS = {"acts": "act_id", "records": "record_id"}
 ORDER = {
     "acts": ["actor", "target", "date", "act_id"],
+    "records": ["actor", "target", "date", "record_id"],
     "refused": ["line"],
     "tallies": ["actor", "target", "month", "kind", "map"],
 }
@@ -128,24 +132,23 @@ class Writer:
         """The loaded file of that name, if there is one."""
         return self._change.entry(source, name)
 
-    def known(self, source: str, acts: ibis.Table, besides: str) -> ibis.Table | None:
-        """The act_ids of a source that may be among these acts, or None when none can be.
+    def known(
+        self, source: str, acts: ibis.Table, besides: str, kind: str = "acts"
+    ) -> ibis.Table | None:
+        """The ids of a source that may be among these acts (or records), or None when none can be.
 
         `besides` names a file to leave out: the one being replaced.
         """
-        [ends] = acts.aggregate(
-            first=acts.date.min(), last=acts.date.max(),
-            first_id=acts.act_id.min(), last_id=acts.act_id.max(),
-        ).to_pyarrow().to_pylist()  # fmt: skip
+        [ends] = acts.aggregate(**_ends(acts, kind)).to_pyarrow().to_pylist()
         paths = [
             str(self._folder / part.path)
-            for part in self._change.parts("acts", source)
+            for part in self._change.parts(kind, source)
             if _meet(part, ends)
         ]
         if not paths:
             return None
         rows = self.con.read_parquet(paths, hive_partitioning=False)
-        return rows.filter(rows.file != besides).select("act_id").distinct()
+        return rows.filter(rows.file != besides).select(KEYS[kind]).distinct()
 
     def put(
         self, kind: str, source: str, rows: ibis.Table, period: str | None = None
@@ -171,7 +174,8 @@ class Writer:
         earlier = self.entry(entry.source, entry.name)
         self._change.list_entry(entry)
         if earlier is not None:
-            self._leave("acts", earlier, earlier.part)
+            kind = earlier.part.partition("/")[0] if earlier.part else "acts"
+            self._leave(kind, earlier, earlier.part)
             self._leave("refused", earlier, earlier.refused_part)
 
     def list_fetched(self, one: Fetched) -> None:
@@ -181,7 +185,7 @@ class Writer:
     def compact(self, source: str) -> int:
         """Join the small parts of a source, year by year; returns how many parts fewer there are."""
         fewer = 0
-        for kind in ("acts", "refused"):
+        for kind in (*KEYS, "refused"):
             for group in _small(self._change.parts(kind, source)):
                 rows = self._read(kind, [part.path for part in group])
                 joined = self.put(kind, source, rows)
@@ -305,13 +309,19 @@ def _meet(part: Part, ends: dict[str, Any]) -> bool:
 def _part(con: Backend, path: str, file: Path, what: tuple[str, str, str | None]) -> Part:
     rows = con.read_parquet(str(file), hive_partitioning=False)
     asked = {"rows": rows.count()}
-    if what[1] == "acts":
-        asked |= {
-            "first": rows.date.min(), "last": rows.date.max(),
-            "first_id": rows.act_id.min(), "last_id": rows.act_id.max(),
-        }  # fmt: skip
+    if what[1] in KEYS:
+        asked |= _ends(rows, what[1])
     [found] = rows.aggregate(**asked).to_pyarrow().to_pylist()
     return Part(path, *what, bytes=file.stat().st_size, sha256=digest(file), **found)
+
+
+def _ends(rows: ibis.Table, kind: str) -> dict[str, Any]:
+    """The first and last day and id of rows of a kind."""
+    key = rows[KEYS[kind]]
+    return {
+        "first": rows.date.min(), "last": rows.date.max(), "first_id": key.min(),
+        "last_id": key.max(),
+    }  # fmt: skip
 
 
 def _move(staged: Path, target: Path) -> None:

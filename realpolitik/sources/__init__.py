@@ -10,6 +10,7 @@ import importlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from realpolitik.errors import UnknownName
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import ibis
     from ibis.backends.duckdb import Backend
 
-__all__ = ["Card", "bibtex", "bundled", "card", "names", "read"]
+__all__ = ["Card", "bibtex", "bundled", "card", "names", "read", "reader"]
 
 FOLDER = Path(__file__).parent
 
@@ -44,10 +45,18 @@ def card(name: str) -> Card:
     return read_card(FOLDER / name / "source.yaml")
 
 
+def reader(name: str) -> ModuleType:
+    """The reader of a source: `acts.py`, or `records.py` where its rows are no acts but flows.
+
+    `TABLE` of a module of records is "records"; both have `marked`, `sniff` and `RULES`.
+    """
+    table = "acts" if (FOLDER / name / "acts.py").is_file() else "records"
+    return importlib.import_module(f"{__name__}.{name}.{table}")
+
+
 def read(name: str, con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:
-    """The acts in the publisher's files, as the source's own reader makes them."""
-    reader = importlib.import_module(f"{__name__}.{card(name).name}.acts")
-    rows: ibis.Table = reader.read(con, paths)
+    """The acts, or records, in the publisher's files, as the source's own reader makes them."""
+    rows: ibis.Table = reader(card(name).name).read(con, paths)
     return rows
 
 

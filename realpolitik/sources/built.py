@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import ibis
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
+from realpolitik.errors import CorruptFile
 from realpolitik.sources import raw, repeats, shape
 
 PARTS = pa.schema([
@@ -70,19 +72,23 @@ def shape_of(row: Mapping[str, Any], wanted: int) -> str | None:
     return None if row["fields"] == wanted else f"fields: {row['fields']}, expected {wanted}"
 
 
+def need(path: Path, columns: Sequence[str]) -> int:
+    """How many columns a CSV file has; raises CorruptFile where one of these is missing."""
+    header = raw.first_record(path)
+    if missing := [name for name in columns if name not in header]:
+        raise CorruptFile(
+            str(path), f"no column {missing[0]!r}", f"the columns {', '.join(columns)}",
+            "Fetch it again, or name the right source.",
+        )  # fmt: skip
+    return len(header)
+
+
 def csv_rows(con: Backend, paths: Sequence[Any], columns: Sequence[str]) -> list[dict[str, Any]]:
     """Every record of small CSV files under a header that holds the columns, none lost.
 
     Raises CorruptFile where the header lacks one of them.
     """
-    from realpolitik.errors import CorruptFile
-
     for path in paths:
-        header = raw.first_record(path)
-        if missing := [name for name in columns if name not in header]:
-            raise CorruptFile(
-                str(path), f"no column {missing[0]!r}", f"the columns {', '.join(columns)}",
-                "Fetch it again, or name the right source.",
-            )  # fmt: skip
+        need(path, columns)
     found: list[dict[str, Any]] = raw.records(con, paths).to_pyarrow().to_pylist()
     return found

@@ -78,11 +78,14 @@ def first_reason(*reasons: tuple[Any, str]) -> Any:
     return ibis.cases(*((test.fill_null(False), reason) for test, reason in reasons))
 
 
-def accepted(rows: ibis.Table) -> ibis.Table:
-    """The rows that are not refused, as rows of the acts table; columns not given are null."""
+def accepted(rows: ibis.Table, table: str = "acts") -> ibis.Table:
+    """The rows that are not refused, as rows of the acts table, or of that of records.
+
+    Columns not given are null.
+    """
     kept = rows.filter(rows["refused"].isnull())
     return kept.select(
-        **{c.name: _column(kept, c.name, TYPES[c.type]) for c in load("acts").columns}
+        **{c.name: _column(kept, c.name, TYPES[c.type]) for c in load(table).columns}
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from realpolitik.errors import CorruptFile
+from realpolitik.sources import reader
 
 BYTES = 256 * 1024
 LINES = 200
@@ -71,7 +71,6 @@ def recognise(seen: Head, sources: tuple[str, ...]) -> tuple[Recognised, ...]:
     """Every source whose reader takes the file for its own; one, where the formats are apart."""
     found = []
     for name in sources:
-        reader = importlib.import_module(f"realpolitik.sources.{name}.acts")
-        if why := reader.sniff(seen):
+        if why := reader(name).sniff(seen):
             found.append(Recognised(name, why))
     return tuple(found)

@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import hashlib
-import importlib
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -13,6 +12,7 @@ import yaml
 from realpolitik.errors import CorruptFile, UnknownName
 from realpolitik.schema.table import names as known_tables
 from realpolitik.sources import FOLDER, bibtex, bundled, card, names
+from realpolitik.sources import reader as reader_of
 from realpolitik.sources.card import read
 from realpolitik.vocab.kinds import SYSTEMS
 
@@ -38,8 +38,8 @@ def test_unknown_source():
 
 @pytest.mark.parametrize("folder", folders(), ids=lambda f: f.name)
 def test_folder_is_complete(folder):
-    assert (folder / "acts.py").is_file()
-    assert (folder / "expected_acts.csv").is_file()
+    [table] = [name for name in ("acts", "records") if (folder / f"{name}.py").is_file()]
+    assert (folder / f"expected_{table}.csv").is_file()
     assert len(list(folder.glob("sample.*"))) == 1
     found = read(folder / "source.yaml")
     assert found.name == folder.name
@@ -180,6 +180,6 @@ def test_listing_sources_loads_no_engine():
 
 def test_readers_have_the_same_face():
     for folder in folders():
-        reader = importlib.import_module(f"realpolitik.sources.{folder.name}.acts")
+        reader = reader_of(folder.name)
         assert callable(reader.read)
         assert reader.read.__doc__
