@@ -13,7 +13,9 @@ import ibis
 from ibis.backends.duckdb import Backend
 
 from realpolitik.errors import CorruptFile
-from realpolitik.sources import shape
+from realpolitik.sources import raw as records
+from realpolitik.sources import repeats, shape
+from realpolitik.sources.sniff import Head
 from realpolitik.vocab import actors, crosswalk
 
 SOURCE = "casebook"
@@ -27,31 +29,26 @@ COLUMNS = (
     "audience", "source_title", "source_publisher", "source_year", "source_url", "reliability",
     "credibility", "verification", "verified_scope", "related_ids", "note",
 )  # fmt: skip
+RULES = {repeats.RULE: repeats.ABOUT}
 TODO = "Restore the file; its columns are described in the casebook's source.yaml."
 
 
 def raw(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:
-    """The rows of the casebook files, every column text, empty fields null.
+    """The rows of the casebook files with `line` and `raw_line`, all text, empty fields null.
 
     Raises CorruptFile when a file cannot be read or its header is another.
     """
     listed = shape.paths_of(paths)
     for path in listed:
-        _check(path)
-    columns = dict.fromkeys(COLUMNS, "string")
-    return con.read_csv(
-        [str(path) for path in listed],
-        columns=columns,
-        header=True,
-        delim=",",
-        quote='"',
-        escape='"',
-    )
+        check(path)
+    rows = records.records(con, listed)
+    return rows.drop("fields").mutate(**{name: rows[name].nullif("") for name in COLUMNS})
 
 
-def _check(path: Path) -> None:
+def check(path: Path) -> None:
+    """Raise CorruptFile for a file that is no casebook: no CSV, another header, a ragged row."""
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             header, *rows = csv.reader(file, strict=True)
     except (OSError, UnicodeDecodeError, ValueError, csv.Error) as error:
         found = f"unreadable CSV ({type(error).__name__})"
@@ -68,7 +65,16 @@ def _check(path: Path) -> None:
             raise CorruptFile(str(path), found, f"{len(COLUMNS)}", TODO)
 
 
-def marked(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:
+def sniff(head: Head) -> str | None:
+    """Why the file is a casebook, or None."""
+    if head.lines and tuple(head.lines[0].replace('"', "").split(",")) == COLUMNS:
+        return "the header of a casebook: id, date, date_precision, ..., related_ids, note"
+    return None
+
+
+def marked(
+    con: Backend, paths: Path | Sequence[Path], off: frozenset[str] = frozenset()
+) -> ibis.Table:
     """Every row with what it becomes and `refused`: null, or why it is not an act."""
     rows = raw(con, paths)
     ended = rows["end_date"].notnull()
@@ -83,11 +89,12 @@ def marked(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:
         actor=_actor(rows, 0, "source_actor"), target=_actor(rows, 1, "target_actor")
     )
     rows = shape.coded(rows, SYSTEM)
-    return rows.mutate(refused=_reason(rows))
+    return _told(repeats.collapsed(rows.mutate(refused=_reason(rows)), ["raw_line"], off))
 
 
 def _reason(rows: ibis.Table) -> Any:
     return shape.first_reason(
+        (rows["source_event_id"].isnull(), "no id"),
         (rows["date"].isnull() | rows["end_date"].isnull(), "unreadable date"),
         (rows["end_date"] < rows["date"], "end before start"),
         (rows["actor"].isnull() | rows["target"].isnull(), "unknown actor code"),
@@ -131,17 +138,9 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def read(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:
-    """The acts of casebook files; `n` is 1, and the cluster is the day's root code.
-
-    A date known to the month or year becomes the whole interval. Kind and side
-    come from the realpolitik map, not from the file. `disclosed` is the first
-    day of the interval of the first public account, null for public acts.
-    """
-    rows = marked(con, paths)
+def _told(rows: ibis.Table) -> ibis.Table:
     mark = SOURCE + ":"
-    rows = rows.mutate(
-        act_id=mark + rows["source_event_id"],
+    return repeats.with_ids(rows, mark + rows["source_event_id"]).mutate(
         source=ibis.literal(SOURCE),
         actor_native=rows["source_actor"],
         target_native=rows["target_actor"],
@@ -155,8 +154,18 @@ def read(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:
         text=rows["description"],
         url=rows["source_url"],
         related=mark + rows["related_ids"].replace(";", ";" + mark),
+        raw_line=rows["raw_line"].left(records.KEPT),
     )
-    return shape.accepted(rows)
+
+
+def read(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:
+    """The acts of casebook files; `n` is 1, and the cluster is the day's root code.
+
+    A date known to the month or year becomes the whole interval. Kind and side
+    come from the realpolitik map, not from the file. `disclosed` is the first
+    day of the interval of the first public account, null for public acts.
+    """
+    return shape.accepted(marked(con, paths))
 
 
 def refusals(con: Backend, paths: Path | Sequence[Path]) -> dict[str, int]:

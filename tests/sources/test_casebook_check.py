@@ -1,0 +1,96 @@
+"""A casebook of one's own: recognised, read line by line, and checked field by field."""
+
+import pytest
+
+from realpolitik.errors import CorruptFile
+from realpolitik.sources import FOLDER, card
+from realpolitik.sources.casebook import acts, check
+from tests.sources import checks
+
+HERE = FOLDER / "casebook"
+HEADER, ROW = (HERE / "sample.csv").read_text(encoding="utf-8").splitlines()[:2]
+ROW = ROW.replace("A003", "X001")
+
+
+def written(tmp_path, *rows, header=HEADER, start=b""):
+    path = tmp_path / "mine.csv"
+    path.write_bytes(start + "\n".join([header, *rows, ""]).encode())
+    return path
+
+
+@pytest.mark.parametrize("name", check.SHIPPED)
+def test_the_casebooks_that_ship(name):
+    found = check.problems(HERE / name)
+    # One act of a state towards itself, which the reader refuses too.
+    assert [(one.id, one.field) for one in found] == (
+        [("A237", "direction")] if name == "us-iran-acts.csv" else []
+    )
+    account = checks.account("casebook", HERE / name)
+    rows = {file.file: file.rows for file in card("casebook").bundled}
+    assert account["rows"] == rows[name]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("X001", "", "id"),
+        ("X001", "A003", "id"),
+        ("1953-08-15", "1953-02-30", "date"),
+        ("1953-08-15,day", "1953-08-15,month", "date_precision"),
+        ("1953-08-19", "1953-08-14", "end_date"),
+        ("USA>IRN", "USA-IRN", "direction"),
+        ("USA>IRN", "QQQ>IRN", "direction"),
+        ("USA,IRN,USA>IRN", "QQQ,IRN,OTH>IRN", "source_actor"),
+        ("USA,IRN,USA>IRN", "IRN,IRN,IRN>IRN", "direction"),
+        (",no,", ",maybe,", "reciprocal"),
+        (",180,", ",18x,", "cameo_code"),
+        (",secret,", ",covert,", "secrecy"),
+        (",1954,", ",1952,", "disclosed_date"),
+        (",A,1,", ",G,1,", "reliability"),
+        (",A,1,", ",A,7,", "credibility"),
+        ("source read", "read", "verification"),
+        ("act+date,,", "act+date,X999,", "related_ids"),
+        (",2013,,", ",2013,www.example.org,", "source_url"),
+        ("X001", " X001", "id"),
+    ],
+)
+def test_each_problem_is_told_by_its_field(tmp_path, old, new, field):
+    assert old in ROW
+    found = check.problems(written(tmp_path, ROW.replace(old, new, 1)))
+    assert [one.field for one in found] == [field]
+    assert str(found[0]).startswith("line 2")
+
+
+def test_a_sound_row_has_none_and_ids_are_met_once(tmp_path):
+    assert check.problems(written(tmp_path, ROW)) == ()
+    found = check.problems(written(tmp_path, ROW, ROW))
+    assert [(one.line, one.field) for one in found] == [(3, "id")]
+
+
+def test_it_ends_with_one_where_there_are_problems(tmp_path, capsys):
+    good, path = written(tmp_path, ROW), tmp_path / "bad.csv"
+    path.write_text(HEADER + "\n" + ROW.replace(",180,", ",1,") + "\n", encoding="utf-8")
+    assert check.main([str(good)]) == 0
+    assert capsys.readouterr().out == ""
+    assert check.main([str(good), str(path)]) == 1
+    assert "line 2 (X001), cameo_code: found '1'" in capsys.readouterr().out
+
+
+def test_what_is_no_casebook_is_told_in_one_line(tmp_path):
+    with pytest.raises(CorruptFile, match="expected 'id'"):
+        check.problems(written(tmp_path, ROW, header=HEADER.replace("id,", "no,", 1)))
+
+
+def test_rows_repeats_and_marks(tmp_path):
+    path = written(tmp_path, ROW, ROW, ROW.replace("X001", ""), start=b"\xef\xbb\xbf")
+    found = checks.account("casebook", path)
+    assert (found["rows"], found["acts"], found["repeats"]) == (3, 1, 1)
+    assert found["refused"] == {"no id": 1}
+    assert checks.account("casebook", path, off=frozenset(acts.RULES))["acts"] == 2
+
+
+def test_recognised_and_nothing_else(shared_data):
+    for name in check.SHIPPED:
+        assert checks.recognised(HERE / name) == ["casebook"]
+    for path in checks.real_files(shared_data):
+        assert checks.sniffed("casebook", path) is None
