@@ -138,6 +138,12 @@ def test_line_ends_do_not_matter(tmp_path, end):
     assert refused(path) == {"empty line": 1}
 
 
+def test_line_ends_may_be_mixed(tmp_path):
+    path = tmp_path / "gdelt.csv"
+    path.write_bytes(f"{row(id='1')}\r\n\r\n{row(id='2')}\r{row(id='3')}".encode())
+    assert checks.count(read(path, ["repeats"])) == 3
+
+
 @pytest.mark.parametrize("sign", ["\udcff", "\0", "\x1f\x1e", "\x01", '"'])
 def test_strange_bytes_lose_no_line(tmp_path, sign):
     path = tmp_path / "gdelt.csv"
