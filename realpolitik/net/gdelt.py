@@ -26,6 +26,7 @@ MASTER = {ENGLISH: "masterfilelist.txt", TRANSLATED: "masterfilelist-translation
 # How long after an interval its file may still be on its way.
 LAG = {V1: timedelta(days=2), V2: timedelta(hours=2)}
 LINE = re.compile(r"(\d+) ([0-9a-f]{32}) \S+/([^/\s]+)")
+EXPORT_END = ".export.CSV.zip"
 EXPORT = re.compile(r"\d{14}\.(translation\.)?export\.CSV\.zip")
 DAILY = re.compile(r"(\d{4})(\d{2})?(\d{2})?(?:\.export\.CSV)?\.zip")
 
@@ -79,6 +80,9 @@ def _master(path: Path, stream: str, period: Period, remarks: list[str]) -> list
     files: dict[str, Remote] = {}
     unread = 0
     for text in _lines(path):
+        if not text.endswith(EXPORT_END):
+            unread += text.count(" ") != 2  # mentions and graph: not looked at closely
+            continue
         found = LINE.fullmatch(text)
         unread += found is None
         if found and (file := _quarter(found, stream, period)):
