@@ -24,7 +24,7 @@ PARTS = pa.schema([
     ("end_date", pa.date32()), ("date_precision", pa.string()), ("actor", pa.string()),
     ("target", pa.string()), ("actor_native", pa.string()), ("target_native", pa.string()),
     ("code", pa.string()), ("reciprocal", pa.bool_()), ("text", pa.string()),
-    ("related", pa.string()), ("note", pa.string()),
+    ("related", pa.string()), ("flags", pa.string()), ("note", pa.string()),
 ])  # fmt: skip
 
 

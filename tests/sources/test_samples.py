@@ -325,6 +325,32 @@ def _cell(value):
             },
         ),
         (
+            "cow_alliances",
+            {
+                "9999: no number of the COW list of states": 1,
+                "actor and target are one": 1,
+                "empty line": 1,
+                "exact repeat": 1,
+                "fields: 4, expected 9": 1,
+                "in force since an earlier year": 1,
+                "in force when the record begins": 1,
+                "no kind of pledge": 1,
+                "unreadable date": 1,
+            },
+        ),
+        (
+            "atop",
+            {
+                "9999: no number of the COW list of states": 1,
+                "exact repeat": 1,
+                "fields: 4, expected 8": 1,
+                "in force since an earlier year": 1,
+                "in force when the record begins": 1,
+                "no kind of pledge": 1,
+                "unreadable date": 1,
+            },
+        ),
+        (
             "_template",
             {
                 "actor and target are one": 1,
