@@ -17,7 +17,7 @@ columns:
 
 
 def test_names():
-    assert names() == ("acts", "tallies")
+    assert names() == ("acts", "records", "tallies")
 
 
 def test_reads_columns(tmp_path):
@@ -34,7 +34,7 @@ def test_acts_and_tallies_columns():
     acts, tallies = load("acts"), load("tallies")
     assert acts.key == ("act_id",)
     assert acts.columns[0].name == "act_id"
-    assert len(acts.columns) == 38
+    assert len(acts.columns) == 40
     assert tallies.key == ("source", "map", "month", "actor", "target", "kind")
     assert tallies.names[-5:] == ("sum_n", "sum_c", "sum_nn", "sum_cn", "sum_cc")
 
