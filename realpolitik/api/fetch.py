@@ -192,6 +192,8 @@ def _counter(plans: list[_Plan], line: Line, progress: Progress | None) -> Calla
             done += more
 
     line.tell = hear
+    if progress:
+        progress(0, total, "fetching")
 
     def count(name: str) -> None:
         if progress:
@@ -203,8 +205,19 @@ def _counter(plans: list[_Plan], line: Line, progress: Progress | None) -> Calla
 def _told(plans: list[_Plan], rows: list[dict[str, Any]]) -> Fetched:
     held = {(row["source"], row["file"]) for row in rows if row["status"] in HELD}
     intervals = [one for plan in plans for one in _intervals(plan.listing, held)]
-    remarks = [remark for plan in plans for remark in plan.listing.remarks]
+    remarks = [remark for plan in plans for remark in (*plan.listing.remarks, *_plain(plan, rows))]
     return Fetched("files", rows, (*remarks, *map(_gap, intervals)), intervals)
+
+
+def _plain(plan: _Plan, rows: list[dict[str, Any]]) -> Iterator[str]:
+    """A remark where files came over plain HTTP although the publisher has a safer way."""
+    safe = {file.name for file in plan.listing.files if file.urls[0].startswith("https:")}
+    own = [row for row in rows if row["source"] == plan.listing.source and row["file"] in safe]
+    if number := sum(row["url"].startswith("http:") for row in own):
+        yield (
+            f"{plan.listing.source}: {number} files came over plain HTTP, for no certificate of "
+            "the publisher held; their MD5 finds accidents, not forgery."
+        )
 
 
 def _intervals(listing: Listing, held: set[tuple[str, str]]) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from realpolitik.net.http import BLOCK, Answer, Broken, Refused, WrongName
+from realpolitik.net.http import BLOCK, Answer, Broken, Refused, Untrusted
 from realpolitik.net.line import Line, Stopped
 from realpolitik.net.plan import Remote
 
@@ -160,7 +160,7 @@ def _patiently(once: Callable[[], T], url: str, line: Line, size: Callable[[], i
         line.hold(url)
         try:
             return once()
-        except WrongName as error:
+        except Untrusted as error:
             line.shun(url)
             raise NotGot(str(error)) from error
         except _Wrong as error:

@@ -35,8 +35,8 @@ class Broken(Exception):
     """The connection could not be made, broke, or stalled; another try may do better."""
 
 
-class WrongName(Broken):
-    """The certificate is that of another host."""
+class Untrusted(Broken):
+    """The certificate is that of another host, or nobody known vouches for it."""
 
 
 class Refused(Exception):
@@ -221,7 +221,9 @@ def _broken(error: BaseException) -> Broken:
     text = " ".join(str(error).split())
     # urllib3 checks names through the ssl module, which tells the reason in words only.
     if "Hostname mismatch" in text or "doesn't match" in text or "not valid for" in text:
-        return WrongName("its certificate is that of another host")
+        return Untrusted("its certificate is that of another host")
+    if "certificate verify failed" in text:
+        return Untrusted(f"its certificate is not to be trusted ({text[-80:]})")
     text = re.sub(r"^\w+\(.*?\): |^.*?object at 0x[0-9a-f]+>:? ?", "", text)
     return Broken(text[:160] or type(error).__name__)
 

@@ -27,7 +27,7 @@ from realpolitik.errors import BadDates, LakeError, NetworkError, UnknownName, U
 from realpolitik.net import gdelt
 from realpolitik.net.http import Client
 from realpolitik.net.line import Line
-from realpolitik.sources import card, names
+from realpolitik.sources import card
 from realpolitik.sources.card import Address
 from tests.net.server import Publisher, cut, md5, publishing, status
 
@@ -359,7 +359,6 @@ def quarters(publisher: Publisher, folder: Path, stamps: list[str]) -> dict[str,
 STAMPS = ["20250103140000", "20250103143000", "20250103150000"]
 
 
-@pytest.mark.skipif("gdelt_v2" not in names(), reason="needs the reader of GDELT 2.0")
 def test_intervals_expected_and_obtained(
     publisher: Publisher, lake: Path, shared_data: Path
 ) -> None:
@@ -392,7 +391,6 @@ def test_intervals_expected_and_obtained(
     assert rp.verify(lake=str(lake)).rows == []
 
 
-@pytest.mark.skipif("gdelt_v2" not in names(), reason="needs the reader of GDELT 2.0")
 def test_dates_that_nobody_lists(publisher: Publisher, lake: Path, shared_data: Path) -> None:
     quarters(publisher, shared_data / "events/gdelt_v2", STAMPS)
     with pytest.raises(BadDates, match="lists no file of gdelt_v2 for these dates"):
@@ -411,3 +409,15 @@ def test_help_loads_no_library_of_the_network() -> None:
     )
     assert done.stdout.endswith("[]\n")
     assert "--dry-run" in done.stdout
+
+
+def test_files_that_came_over_plain_http_are_told(
+    publisher: Publisher, lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gdelt, "HOSTS", ("https://127.0.0.1:9", publisher.host))
+    publisher.put("/events/filesizes", f"{len(GULF)} 1979.zip\n".encode())
+    publisher.put("/events/md5sums", f"{md5(GULF)}  1979.zip\n".encode())
+    publisher.put("/events/1979.zip", GULF)
+    found = rp.fetch("gdelt_v1", lake=str(lake))
+    assert found.rows[0]["url"] == f"{publisher.host}/events/1979.zip"
+    assert found.messages[0].startswith("gdelt_v1: 1 files came over plain HTTP")

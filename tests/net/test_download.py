@@ -14,7 +14,7 @@ import pytest
 
 from realpolitik.net import crew, http
 from realpolitik.net.download import NotGot, Stopped, download, fresh, probe, waiting
-from realpolitik.net.http import Broken, Client, WrongName
+from realpolitik.net.http import Broken, Client, Untrusted
 from realpolitik.net.line import Line
 from realpolitik.net.plan import Remote
 from tests.net.server import Publisher, cut, md5, publishing, stall, status, wrong
@@ -231,8 +231,12 @@ def test_the_words_of_a_name_mismatch_are_known() -> None:
         "hostname 'a.org' doesn't match '*.b.org'",
         "certificate verify failed: IP address mismatch, certificate is not valid for '1.2.3.4'",
     ):
-        assert isinstance(http._broken(OSError(text)), WrongName)
-    assert not isinstance(http._broken(OSError("self-signed certificate")), WrongName)
+        assert isinstance(http._broken(OSError(text)), Untrusted)
+        assert "of another host" in str(http._broken(OSError(text)))
+    unknown = http._broken(OSError("certificate verify failed: self-signed certificate"))
+    assert isinstance(unknown, Untrusted)
+    assert "not to be trusted" in str(unknown)
+    assert not isinstance(http._broken(OSError("Connection reset by peer")), Untrusted)
 
 
 def test_a_redirect_is_followed_and_takes_no_secret_along(
@@ -292,8 +296,8 @@ def test_a_list_is_fetched_anew_only_when_it_has_changed(
     for _ in range(2):
         assert fresh(unlisted, tmp_path, line).read_bytes() == BODY
     assert len(publisher.gets("/a.zip")) == 1
-    publisher.put("/a.zip", BODY + b"more", tag='"v2"')
-    assert fresh(unlisted, tmp_path, line).read_bytes() == BODY + b"more"
+    publisher.put("/a.zip", BODY[::-1], tag='"v2"')
+    assert fresh(unlisted, tmp_path, line).read_bytes() == BODY[::-1], "as long as it was"
     publisher.put("/a.zip", b"no mark")
     for _ in range(2):
         assert fresh(unlisted, tmp_path, line).read_bytes() == b"no mark"
