@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from realpolitik.errors import UnknownName, UsageError
@@ -71,4 +72,9 @@ def listing(
         for at in card(name).fetch
         for host, path in [parted(at.url)]
     ]
-    return listed.listing(name, files, line)
+    found = listed.listing(name, files, line)
+    if period == Period():
+        return found
+    return replace(
+        found, remarks=(f"{name}: comes whole; --start and --end choose nothing of it.",)
+    )

@@ -273,6 +273,12 @@ def test_errors_of_the_function(gulf: Publisher, lake: Path) -> None:
     assert not (lake / "catalog.sqlite").exists()
 
 
+def test_dates_that_choose_nothing_are_told(gulf: Publisher, lake: Path) -> None:
+    told = rp.fetch("keds_gulf", start="1990", dry_run=True, lake=str(lake)).messages
+    assert told == ("keds_gulf: comes whole; --start and --end choose nothing of it.",)
+    assert rp.fetch("keds_gulf", dry_run=True, lake=str(lake)).messages == ()
+
+
 def test_progress_is_heard(gulf: Publisher, lake: Path) -> None:
     heard: list[tuple[int, int, str]] = []
     rp.fetch("keds_gulf", lake=str(lake), progress=lambda *told: heard.append(told))

@@ -90,7 +90,8 @@ def test_blots_of_a_list_are_counted_and_lead_nowhere(
 ) -> None:
     good = f"1 {'0' * 32} http://elsewhere.example/x/20200101000000.export.CSV.zip"
     lines = [good, "", f"1 {'0' * 32}", "\x00\xff", f"1 {'0' * 32} http://x/20209901000000.export.CSV.zip",
-             f"1 {'0' * 32} http://x/..%2f..%2f20200101001500.export.CSV.zip"]  # fmt: skip
+             f"1 {'0' * 32} http://x/..%2f..%2f20200101001500.export.CSV.zip",
+             f"1 {'0' * 32} http://x/20200101003000.other.export.CSV.zip"]  # fmt: skip
     publisher.put("/gdeltv2/masterfilelist.txt", "\n".join(lines).encode("latin-1"))
     translated = good.replace("export", "translation.export")
     publisher.put("/gdeltv2/masterfilelist-translation.txt", translated.encode())
