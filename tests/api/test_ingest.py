@@ -1,0 +1,135 @@
+"""Files into the lake and out again as answers: nothing lost, nothing doubled, the same numbers."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import realpolitik as rp
+from realpolitik.errors import UnknownName, UsageError
+
+# KEDS in its fixed columns: day, actor, target, code, label.
+LINES = (
+    "860101  USA     IRN     042     ENDORSE     ",
+    "860102  USA     IRN     121     CRITICIZE   ",
+    "860102  USA     IRN     121     CRITICIZE   ",
+    "860203  IRN     USA     223     MIL ENGAGEME",
+    "860204  USA     USA     042     ENDORSE     ",
+    "86",
+)
+
+
+def keds(path: Path, *lines: str) -> Path:
+    path.write_bytes("".join(f"{line}\r\n" for line in lines).encode())
+    return path
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> str:
+    return str(tmp_path / "lake")
+
+
+def told(source: str, *paths: Path, lake: str, **asked: Any) -> list[dict[str, Any]]:
+    return rp.ingest(source, *paths, lake=lake, **asked).rows
+
+
+def test_every_row_is_accounted_for(tmp_path: Path, lake: str) -> None:
+    [row] = told("keds_gulf", keds(tmp_path / "a.dat", *LINES), lake=lake)
+    assert (row["status"], row["rows"], row["acts"], row["repeats"], row["refused"]) == (
+        "loaded", 6, 3, 1, 2,
+    )  # fmt: skip
+    assert (row["start"], row["end"]) == ("1986-01-01", "1986-02-03")
+    assert not rp.verify(lake).rows
+    [held] = rp.lake(lake=lake).rows
+    assert (held["rows"], held["acts"], held["repeats"], held["refused"]) == (6, 3, 1, 2)
+
+
+def test_the_same_file_twice_changes_nothing(tmp_path: Path, lake: str) -> None:
+    path = keds(tmp_path / "a.dat", *LINES)
+    told("keds_gulf", path, lake=lake)
+    before = rp.lake(files=True, lake=lake).rows
+    [row] = told("keds_gulf", path, lake=lake)
+    assert row["status"] == "unchanged"
+    assert rp.lake(files=True, lake=lake).rows == before
+
+
+def test_a_file_and_its_archives_are_one(tmp_path: Path, lake: str) -> None:
+    path = keds(tmp_path / "a.dat", *LINES)
+    packed = tmp_path / "a.dat.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(path, "inner/a.dat")
+    rows = told("keds_gulf", path, packed, tmp_path / "all.zip", lake=lake)
+    assert [row["status"] for row in rows] == ["loaded", "unchanged", "unchanged"]
+
+
+def test_a_newer_file_replaces_the_older_and_says_so(tmp_path: Path, lake: str) -> None:
+    told("keds_gulf", keds(tmp_path / "a.dat", *LINES), lake=lake)
+    [row] = told("keds_gulf", keds(tmp_path / "a.dat", LINES[0]), lake=lake)
+    assert (row["status"], row["acts"]) == ("replaced", 1)
+    assert [held["acts"] for held in rp.lake(lake=lake).rows] == [1]
+    assert not rp.verify(lake).rows
+
+
+def test_an_act_of_another_file_is_not_doubled(tmp_path: Path, lake: str) -> None:
+    told("keds_gulf", keds(tmp_path / "a.dat", *LINES[:2]), lake=lake)
+    [row] = told("keds_gulf", keds(tmp_path / "b.dat", *LINES[1:4]), lake=lake)
+    assert (row["rows"], row["acts"], row["repeats"]) == (3, 1, 2)
+    assert len(rp.acts("USA", "IRN", source="keds_gulf", lake=lake).rows) == 3
+
+
+def test_auto_recognises_by_content_and_says_why(tmp_path: Path, lake: str) -> None:
+    keds(tmp_path / "lies.csv", *(LINES[0].replace("01 ", f"{day:02} ", 1) for day in range(1, 20)))
+    (tmp_path / "notes.txt").write_text("Nothing to see here.\n")
+    rows = {row["file"]: row for row in told("auto", tmp_path, lake=lake)}
+    assert rows["lies.csv"]["source"] == "keds_gulf"
+    assert rows["lies.csv"]["why"]
+    assert rows["notes.txt"]["status"] == "not recognised"
+
+
+def test_a_broken_archive_does_not_stop_the_others(tmp_path: Path, lake: str) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 and no more")
+    keds(tmp_path / "b.dat", *LINES)
+    statuses = [row["status"] for row in told("keds_gulf", tmp_path, lake=lake)]
+    assert statuses == ["unreadable", "loaded"]
+
+
+def test_what_cannot_be_asked(tmp_path: Path, lake: str) -> None:
+    path = keds(tmp_path / "a.dat", *LINES)
+    with pytest.raises(UnknownName, match="keds_gulf"):
+        told("keds_golf", path, lake=lake)
+    with pytest.raises(UsageError, match="no such file"):
+        told("keds_gulf", tmp_path / "none", lake=lake)
+    with pytest.raises(UnknownName, match="rule"):
+        told("keds_gulf", path, lake=lake, off=("no such rule",))
+    with pytest.raises(UsageError, match="a lake in a folder"):
+        told("keds_gulf", path, lake="bigquery://project/set")
+    assert not Path(lake).exists()
+
+
+def test_a_source_is_taken_out_again(tmp_path: Path, lake: str) -> None:
+    told("keds_gulf", keds(tmp_path / "a.dat", *LINES), lake=lake)
+    rp.lake("rm", "keds_gulf", lake=lake)
+    assert rp.lake(lake=lake).rows == []
+    assert not list(Path(lake).rglob("*.parquet"))
+    with pytest.raises(UnknownName, match="source of the lake"):
+        rp.lake("rm", "keds_gulf", lake=lake)
+
+
+@pytest.mark.slow
+def test_the_lake_gives_the_numbers_of_the_bundled_tallies(shared_data: Path, lake: str) -> None:
+    file = shared_data / "events" / "keds_gulf" / "Gulf99all.dat"
+    [row] = told("auto", file, lake=lake)
+    assert (row["source"], row["rows"]) == ("keds_gulf", 304_402)
+    asked: dict[str, Any] = {"source": "keds_gulf"}
+    assert (
+        rp.gap("USA", "IRN", lake=lake, **asked).findings == rp.gap("USA", "IRN", **asked).findings
+    )
+    listed = rp.acts("USA", "IRN", lake=lake, start="1986-11", end="1986-11", **asked).rows
+    bundled = rp.acts("USA", "IRN", start="1986-11", end="1986-11", **asked).rows
+    assert len(listed) == sum(row["n"] for row in bundled)
+    assert all(row["code"] for row in listed)
