@@ -41,7 +41,7 @@ def record(lake: str | None, map: str = DEFAULT) -> Opened:
     """The bundled record; opened once a process.
 
     Raises:
-        UsageError: `lake` names something that is not an empty folder: this
+        UsageError: `lake` is a URL or names something that is not an empty folder: this
             version reads the bundled record only.
         CorruptFile: a bundled file is damaged.
     """
@@ -83,7 +83,8 @@ def _span(name: str) -> SourceSpan:
 
 def _refuse_filled(lake: str) -> None:
     folder = Path(lake)
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+    filled = folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))
+    if filled or "://" in lake:
         raise UsageError(
             f"The lake {lake!r} cannot be read: this version answers from the bundled record only. "
             "Leave out --lake and REALPOLITIK_LAKE."
