@@ -6,14 +6,27 @@ import os
 from pathlib import Path
 
 from realpolitik.errors import UsageError
-from realpolitik.lake.store import Lake
+from realpolitik.lake.catalog import NAME
+from realpolitik.lake.store import KINDS, Lake
 
 VARIABLE = "REALPOLITIK_LAKE"
+# What a lake is made of.
+NAMES = {NAME, f"{NAME}-journal", *KINDS, "staging", "fetching"}
 
 
 def lake_at(lake: str | None) -> Lake:
-    """The lake in a folder; raises UsageError for an address that is no folder."""
-    return Lake(Path(_folder(lake or os.environ.get(VARIABLE) or _default())).expanduser())
+    """The lake in a folder, or the folder where there will be one.
+
+    Raises:
+        UsageError: an address that is no folder, or a folder of other things.
+    """
+    folder = Path(_folder(lake or os.environ.get(VARIABLE) or _default())).expanduser()
+    if not _may_be_a_lake(folder):
+        raise UsageError(
+            f"{folder} is no lake: it holds other things. Give --lake a lake, an empty folder or a "
+            "new one."
+        )
+    return Lake(folder)
 
 
 def _folder(lake: str) -> str:
@@ -34,8 +47,8 @@ def _default() -> str:
     return str(platformdirs.user_data_path("realpolitik", appauthor=False) / "lake")
 
 
-def looks_like_a_lake(folder: Path) -> bool:
-    """Is the folder a lake, empty, or not there yet? Any other folder is somebody else's."""
+def _may_be_a_lake(folder: Path) -> bool:
+    """Is the folder a lake, one begun and killed, empty, or not there? Any other is somebody's."""
     if not folder.exists():
         return True
-    return folder.is_dir() and (Lake(folder).exists() or not any(folder.iterdir()))
+    return folder.is_dir() and {path.name for path in folder.iterdir()} <= NAMES

@@ -51,7 +51,7 @@ def record(lake: str | None, map: str = DEFAULT) -> Opened:
     nothing.
 
     Raises:
-        UsageError: `lake` is an address that is no folder.
+        UsageError: `lake` is an address that is no folder, or a folder of other things.
         CorruptFile: a bundled file or the lake is damaged.
     """
     found = lake_at(lake)

@@ -11,6 +11,7 @@ from realpolitik.api._material import gather
 from realpolitik.api._question import Names, ask, chosen
 from realpolitik.api._record import record
 from realpolitik.api._write import write_all
+from realpolitik.errors import OutputError
 from realpolitik.findings import Finding
 from realpolitik.vocab.actors import actor
 
@@ -51,12 +52,14 @@ def dossier(
         NotInRecord: the record holds nothing on the two; nothing is written.
         OutputError: the files cannot be written; nothing is left behind.
     """
-    from realpolitik.reports.answer import answer
     from realpolitik.reports.html import render
+    from realpolitik.reports.lead import lead
     from realpolitik.reports.twin import twin
 
     question = ask(a, b, start=start, end=end, map=map, seed=seed)
     page = Path(output) if output is not None else Path(f"{_slug(question.a, question.b)}.html")
+    if page.exists() and not page.is_file():
+        raise OutputError(f"Cannot write {page}: it is no file. Name a file that ends in .html.")
     if page.suffix != ".html":
         page = page.with_name(page.name + ".html")
     data = page.with_suffix(".json")
@@ -64,7 +67,7 @@ def dossier(
     material = gather(question, chosen(source, opened), opened)
     text = json.dumps(twin(material), ensure_ascii=False, allow_nan=False, indent=1)
     write_all({page: render(material), data: text + "\n"})
-    return Dossier(page, data, tuple(answer(material)), material.findings)
+    return Dossier(page, data, lead(material), material.findings)
 
 
 def _slug(*codes: str) -> str:

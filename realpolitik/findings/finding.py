@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from realpolitik.constants import LEVEL, METHODOLOGY_VERSION
@@ -49,10 +49,6 @@ class Finding:
         """The finding as JSON-ready values, keys in the order of the contract."""
         values = asdict(self)
         return {key: _plain(values[key]) for key in ORDER}
-
-    def noted(self, *notes: str) -> Finding:
-        """The same finding with further notes."""
-        return replace(self, notes=(*self.notes, *notes))
 
 
 ORDER = (

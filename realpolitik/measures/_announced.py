@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ibis.expr.types import Table
 
+from realpolitik.constants import HORIZONS
 from realpolitik.measures._cases import Case, cases
 from realpolitik.measures._question import Question, SourceSpan
 from realpolitik.stats.share import Share
@@ -20,7 +21,8 @@ class Announced:
     """An announcement, the first act that carries it out, and how long it was watched.
 
     `days` counts from the announcement to that act; None where none is coded
-    up to `until`, the last day on which the source codes an act of the two.
+    up to `until`: the end of the longest horizon, or the last day on which the
+    source codes an act of the two where that comes first.
     """
 
     case: Case
@@ -32,7 +34,7 @@ class Announced:
 
     @property
     def watched(self) -> int:
-        """Days from the announcement to the matching act, or to the end of the record."""
+        """Days from the announcement to the matching act, or to the last day watched."""
         return self.days if self.days is not None else (self.until - self.case.end_date).days
 
 
@@ -60,7 +62,7 @@ class Ledger:
         return max(case.end_date for acts in self.doers.values() for case in acts)
 
     def announced(self, start: date, end: date) -> list[Announced]:
-        """Each announcement of these days with the first act that carries it out."""
+        """Each announcement of these days with the first act in time that carries it out."""
         return [
             self._matched(case, kind)
             for case in self.mine
@@ -81,16 +83,18 @@ class Ledger:
         return base_rate(days, exposure, horizon, self.last.toordinal())
 
     def _matched(self, case: Case, kind: str) -> Announced:
+        # A deed of years later is no answer to what was announced, and no rate counts it.
+        until = min(self.last, case.end_date + timedelta(days=max(HORIZONS)))
         found = [
-            (_days_after(case, deed), deed.act_id, deed, row)
+            (days, deed.act_id, deed, row)
             for row, deed in self._answers(case)
-            if _can_follow(case, deed)
+            if _can_follow(case, deed) and (days := _days_after(case, deed)) <= max(HORIZONS)
         ]
         if not found:
             reason = fulfils(case.code, case.code_system)[0].reason
-            return Announced(case, kind, None, None, self.last, reason)
+            return Announced(case, kind, None, None, until, reason)
         days, _, deed, row = min(found, key=lambda one: one[:2])
-        return Announced(case, kind, deed, days, self.last, row.reason)
+        return Announced(case, kind, deed, days, until, row.reason)
 
     def _answers(self, case: Case) -> Iterator[tuple[Fulfilment, Case]]:
         """Acts that the fulfilment table lets carry out an announcement, whenever they came."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import ibis
-from ibis.expr.types import BooleanColumn, Table
+from ibis.expr.types import BooleanColumn, DateValue, Table
 
 from realpolitik.measures._measure import Measure
 from realpolitik.measures._question import Question
@@ -72,5 +72,22 @@ def _conditions(table: Table, question: Question, filters: Filters) -> list[Bool
     if filters.code is not None:
         wanted.append(table.code.startswith(filters.code))
     if filters.as_of is not None:
-        wanted.append(ibis.coalesce(table.disclosed, table.date) <= ibis.literal(filters.as_of))
+        wanted.append(_known(table) <= ibis.literal(filters.as_of))
     return wanted or [ibis.literal(True)]
+
+
+def _known(table: Table) -> DateValue:
+    """The last day on which an act first became public; null for a secret never disclosed.
+
+    A disclosure dated to a month or year counts from its last day, as in `_cases`.
+    """
+    precision = table.disclosed_precision
+    month = table.disclosed.truncate("M") + ibis.interval(months=1) - ibis.interval(days=1)
+    year = table.disclosed.truncate("Y") + ibis.interval(years=1) - ibis.interval(days=1)
+    told = ibis.cases(
+        (precision == "month", month.cast("date")),
+        (precision == "year", year.cast("date")),
+        else_=table.disclosed,
+    )
+    secret = (table.secrecy == "secret").fill_null(False)
+    return ibis.ifelse(secret, told, table.end_date)

@@ -13,13 +13,14 @@ from realpolitik.findings import Finding
 from realpolitik.measures._cases import Case, cases
 from realpolitik.measures._measure import Measure, Sheet, Statistic
 from realpolitik.measures._question import Question, SourceSpan, not_covered
-from realpolitik.stats.cases import leave_one_out, log_odds
+from realpolitik.stats.cases import difference_interval, leave_one_out, log_odds
 from realpolitik.stats.lags import lag_quantile
 from realpolitik.stats.tilt import tilted, tipping_tilt
 from realpolitik.vocab.calendar import Period
 from realpolitik.vocab.kinds import KINDS, SIDES
 
 CASES = "Cases, not a sample: counts of hand-coded acts, never a rate of all acts."
+CHOSEN = "The interval allows for few cases and shared publications, not for how cases were chosen."
 OPENNESS = ("public", "secret")
 TONES = ("tone_secret", "tone_public_words", "hidden_minus_open", "tilt_omega")
 VERSIONS = ("gap_as_of", "gap_hindsight", "hindsight_gap")
@@ -36,13 +37,14 @@ MEASURE = Measure(
             Statistic(f"{openness}_{kind}_{side}", "acts", _COUNT)
             for openness, kind, side in product(OPENNESS, KINDS, SIDES)
         ),
-        Statistic("tone_secret", _ODDS, "log[(C+ + 1/2)/(C- + 1/2)] over all secret acts."),
+        Statistic("tone_secret", _ODDS, "log[(C+ + 1/2)/(C- + 1/2)] over secret words and deeds."),
         Statistic("tone_public_words", _ODDS, "log[(C+ + 1/2)/(C- + 1/2)] over public words."),
         Statistic(
             "hidden_minus_open",
             _ODDS,
-            "Tone of secret acts minus tone of public words; the range leaves out one publication "
-            "at a time.",
+            "Tone of secret words and deeds minus tone of public words; Jeffreys interval on counts divided by "
+            "their design effect with publications as clusters. It allows for few cases, not for "
+            "how they were chosen.",
         ),
         Statistic(
             "tilt_omega",
@@ -53,8 +55,9 @@ MEASURE = Measure(
         Statistic(
             "disclosure_lag_median",
             "days",
-            "Median days from a secret act to its first public account; order-statistic interval. "
-            "Acts never disclosed are not in it, so it is a lower bound.",
+            "Median days from a secret act to its first public account, vague dates at their "
+            "middle; order-statistic interval. Acts never disclosed are not in it, so it is a "
+            "lower bound.",
         ),
         Statistic(
             "gap_as_of", _ODDS, "Tone of deeds minus tone of words, over acts known by then."
@@ -126,7 +129,9 @@ def _counts(sheet: Sheet, inside: list[Case]) -> Iterator[Finding]:
 
 
 def _hidden_against_open(sheet: Sheet, inside: list[Case]) -> Iterator[Finding]:
-    hidden = [case for case in inside if case.secret and case.side != "neutral"]
+    # Contacts are cooperation by their code, whatever was said: they would warm any secret.
+    secret = [case for case in inside if case.secret and case.side != "neutral"]
+    hidden = [case for case in secret if case.kind != "contact"]
     spoken = [
         case
         for case in inside
@@ -134,7 +139,7 @@ def _hidden_against_open(sheet: Sheet, inside: list[Case]) -> Iterator[Finding]:
     ]
     if not hidden or not spoken:
         why = (
-            f"{len(hidden)} secret acts and {len(spoken)} public words that are not neutral; "
+            f"{len(hidden)} secret words or deeds and {len(spoken)} public words that are not neutral; "
             "at least one of each is needed to set them side by side."
         )
         for statistic in TONES:
@@ -147,10 +152,9 @@ def _hidden_against_open(sheet: Sheet, inside: list[Case]) -> Iterator[Finding]:
     yield sheet.ok(
         "hidden_minus_open",
         tone_hidden - tone_spoken,
-        _range(hidden, spoken),
+        _interval(hidden, spoken),
         n=len(hidden) + len(spoken),
-        level=None,
-        notes=("The range leaves out one publication at a time; it is no sampling interval.",),
+        notes=(_range(hidden, spoken), *_met(secret, spoken), CHOSEN),
     )
     yield sheet.ok(
         "tilt_omega",
@@ -160,13 +164,34 @@ def _hidden_against_open(sheet: Sheet, inside: list[Case]) -> Iterator[Finding]:
     )
 
 
-def _range(hidden: list[Case], spoken: list[Case]) -> tuple[float, float] | None:
-    """Hidden minus open with all publications and with each left out: the smallest and largest."""
+def _interval(hidden: list[Case], spoken: list[Case]) -> tuple[float, float]:
+    """What so few cases can tell of hidden minus open; it holds the value over all of them."""
+    whole = log_odds(_sides(hidden)) - log_odds(_sides(spoken))
+    low, high = difference_interval(
+        _sides(hidden), _publications(hidden), _sides(spoken), _publications(spoken)
+    )
+    return min(whole, low), max(whole, high)
+
+
+def _range(hidden: list[Case], spoken: list[Case]) -> str:
+    """Hidden minus open with all publications and with each left out, as a sentence."""
     whole = log_odds(_sides(hidden)) - log_odds(_sides(spoken))
     found = leave_one_out(
         _sides(hidden), _publications(hidden), _sides(spoken), _publications(spoken)
     )
-    return found and (min(whole, found[0]), max(whole, found[1]))
+    if found is None:
+        return "It rests on one publication: without it there is nothing to compare."
+    low, high = min(whole, found[0]), max(whole, found[1])
+    return f"Leaving out one publication at a time: {low:.2f} to {high:.2f}."
+
+
+def _met(secret: list[Case], spoken: list[Case]) -> Iterator[str]:
+    """Hidden minus open had contacts been counted among what was hidden, as a sentence."""
+    met = sum(case.kind == "contact" for case in secret)
+    if met:
+        moved = log_odds(_sides(secret)) - log_odds(_sides(spoken))
+        many = "contact as its code has it" if met == 1 else "contacts as their codes have them"
+        yield f"With {met} hidden {many}: {moved:.2f}."
 
 
 def _tilts(hidden: float, spoken: float) -> str:
@@ -181,18 +206,22 @@ def _odds(tilt: float) -> str:
 
 
 def _lag(sheet: Sheet, secret: list[Case]) -> Finding:
-    lags = [
-        max(0, (case.disclosed - case.end_date).days)
-        for case in secret
-        if case.disclosed is not None
-    ]
+    lags = [_days_hidden(case, case.disclosed) for case in secret if case.disclosed is not None]
     if len(lags) < GATE_LAGS:
         why = f"{len(lags)} secret acts with a known disclosure date; at least {GATE_LAGS} are needed."
         return sheet.missing("disclosure_lag_median", "too thin", why, n=len(lags))
-    median, interval = lag_quantile(lags, 0.5)
+    shortest, longest = zip(*lags, strict=True)
+    median, interval = lag_quantile(shortest, 0.5, longest)
     return sheet.ok(
         "disclosure_lag_median", median, interval, n=len(lags), filters=("--secrecy secret",)
     )
+
+
+def _days_hidden(case: Case, disclosed: date) -> tuple[int, int]:
+    """Fewest and most days from the end of an act to its disclosure, as far as both are dated."""
+    last_day = case.known or disclosed
+    done_by = case.date if case.vague else case.end_date
+    return max(0, (disclosed - case.end_date).days), max(0, (last_day - done_by).days)
 
 
 def _versions(sheet: Sheet, inside: list[Case], day: date) -> Iterator[Finding]:

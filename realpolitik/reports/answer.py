@@ -1,4 +1,4 @@
-"""The answer in two or three plain sentences, with its uncertainty, made from findings.
+"""The answer in full sentences, with its uncertainty, made from findings.
 
 One sentence on the gap, one on what was hidden, one on what was announced.
 Each holds whatever the findings say, "cannot tell" included; then it says what
@@ -28,8 +28,9 @@ from realpolitik.reports.prose import (
     with_article,
 )
 from realpolitik.reports.record import Direction, Record, record_of
+from realpolitik.reports.wording import YEAR
 
-YEAR, HANDFUL = 365, 20
+HANDFUL = 20
 NARROWER = "more coded acts, or a second source, would narrow that"
 SURENESS = re.compile(r"^Probability that the gap is (above|below) 0: (0\.\d+|1\.00)\.$")
 UNTOLD = re.compile(r"^whether (.+) cannot be told$")
@@ -73,7 +74,7 @@ def plain(sentence: Sentence) -> str:
 
 def sentences(record: Record) -> tuple[Sentence, ...]:
     """The answer with its numbers linked to findings."""
-    return (_gap(record), _hidden(record), _follow(record))
+    return (gap(record), hidden(record), followed(record))
 
 
 # the gap ------------------------------------------------------------------------
@@ -103,7 +104,8 @@ def sureness(item: Finding) -> str:
     return f"{found[1]} 0 with probability {found[2]}" if found else ""
 
 
-def _gap(record: Record) -> Sentence:
+def gap(record: Record) -> Sentence:
+    """What the gap says, both ways, with its numbers and what to hold against it."""
     source = main_source(record)
     both = [(way, record.whole("gap_z", way, source)) for way in record.directions]
     known = [(way, item) for way, item in both if item is not None and item.estimate is not None]
@@ -170,53 +172,49 @@ def _no_gap(record: Record, found: list[Finding]) -> str:
 # hidden against open ---------------------------------------------------------------
 
 
-def _hidden(record: Record) -> Sentence:
-    if not record.cases:
-        return (Piece("Nothing is known here of what they hid: no hand-coded case is on record."),)
-    hidden = record.select(record.cases, secrecy="secret")
+def cases(record: Record) -> Sentence:
+    """How many hand-coded cases there are, and how many of them were hidden."""
+    secret = record.select(record.cases, secrecy="secret")
     every = {"source": record.case_sources()}
-    opening = (
+    return (
         Piece("Of "), Piece(f"{len(record.cases):,}", filters=every),
         Piece(f" hand-coded case{'' if len(record.cases) == 1 else 's'}, which are no sample, "),
-        Piece(f"{len(hidden):,}", filters=every | {"secrecy": "secret"}) if hidden else Piece("none"),
-        Piece(f" {'was' if len(hidden) < 2 else 'were'} hidden at the time"),
+        Piece(f"{len(secret):,}", filters=every | {"secrecy": "secret"}) if secret else Piece("none"),
+        Piece(f" {'was' if len(secret) < 2 else 'were'} hidden at the time"),
     )  # fmt: skip
+
+
+def hidden(record: Record) -> Sentence:
+    """What was hidden, set beside open words, with its numbers."""
+    if not record.cases:
+        return (Piece("Nothing is known here of what they hid: no hand-coded case is on record."),)
     both = [(way, record.whole("hidden_minus_open", way)) for way in record.directions]
     known = [(way, item) for way, item in both if item is not None and item.estimate is not None]
     if not known:
         why = next((item.notes[0] for _, item in both if item and item.notes), "none is on record.")
         text = f"; how they compare with open words cannot be told: {lower_first(why)}"
-        return (*opening, Piece(text if text.endswith(".") else text + "."))
-    said = {_compared(item) for _, item in known}
-    if len(known) == 2 and len(said) == 1:
-        first, second = known[0][1], known[1][1]
-        return (
-            *opening, Piece(f", and both ways the hidden ones were {said.pop()} ("),
-            Piece(signed(first.estimate or 0.0), first), Piece(" and "),
-            Piece(signed(second.estimate or 0.0), second), Piece(" log-odds)."),
-        )  # fmt: skip
-    pieces = [*opening]
+        return (*cases(record), Piece(text if text.endswith(".") else text + "."))
+    pieces = [*cases(record)]
     for way, item in known:
+        bounded = f", {interval(item)}" if bounds(item) else ""
         pieces += [
             Piece(f"; from {with_article(way.actor.name)} the hidden ones were {_compared(item)} ("),
-            Piece(signed(item.estimate or 0.0), item), Piece(f" log-odds, {count(item.n, 'case')})"),
+            Piece(signed(item.estimate or 0.0), item),
+            Piece(f" log-odds{bounded}, {count(item.n, 'case')})"),
         ]  # fmt: skip
     return (*pieces, Piece("."))
 
 
 def _compared(item: Finding) -> str:
     warmer = "more cooperative" if (item.estimate or 0.0) > 0 else "more conflictual"
-    if item.lower is None or item.upper is None:
-        return f"{warmer} than the open words"
-    if item.lower > 0 or item.upper < 0:
-        return f"{warmer} than the open words, whichever single publication is left out"
-    return f"{warmer} than the open words, though leaving out one publication can undo that"
+    return f"{warmer} than the open words"
 
 
 # announcements -----------------------------------------------------------------------
 
 
-def _follow(record: Record) -> Sentence:
+def followed(record: Record, detailed: bool = True) -> Sentence:
+    """What was announced and then done; in detail, also how often such deeds come anyway."""
     pieces: list[Piece] = []
     shown: list[Finding] = []
     for way in record.directions:
@@ -226,7 +224,12 @@ def _follow(record: Record) -> Sentence:
     if not shown:
         return (Piece(_nothing_announced(record)),)
     opening = Piece("Within a year a matching deed is on record for ")
-    return (opening, *pieces[1:], *_doubt(record, shown))
+    doubt = _wide(shown)
+    return (
+        opening,
+        *pieces[1:],
+        *(_anyway(record, shown, doubt) if detailed else (Piece(f"{doubt}."),)),
+    )
 
 
 def _kept(record: Record, way: Direction, shown: list[Finding]) -> list[Piece]:
@@ -252,11 +255,15 @@ def _part(item: Finding) -> str:
     return f"{round(kept)}" if whole else estimate(item)
 
 
-def _doubt(record: Record, shown: list[Finding]) -> Sentence:
+def _wide(shown: list[Finding]) -> str:
+    """How little so few announcements can tell."""
     wide = [100 * (i.upper - i.lower) for i in shown if i.upper is not None and i.lower is not None]
-    text = (
+    return (
         f" (intervals up to {max(wide):.0f} points wide)" if wide else " (too few for an interval)"
     )
+
+
+def _anyway(record: Record, shown: list[Finding], text: str) -> Sentence:
     bases = [
         base
         for item in shown

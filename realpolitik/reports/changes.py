@@ -5,7 +5,7 @@ from __future__ import annotations
 from realpolitik.findings import Finding
 from realpolitik.reports.answer import Piece, Sentence
 from realpolitik.reports.charts.sensitivity import rows, turned
-from realpolitik.reports.prose import bounds, count, estimate, listed, signed
+from realpolitik.reports.prose import count, estimate, listed, signed
 from realpolitik.reports.record import Direction, Record
 from realpolitik.reports.wording import MAPS
 
@@ -95,12 +95,11 @@ def _cases(record: Record, source: str) -> list[Sentence]:
     title = record.short(source)
     for way in record.directions:
         item = record.whole("hidden_minus_open", way, source)
-        if item is None or item.estimate is None or not bounds(item):
+        if item is None or item.estimate is None:
             continue
         found.append((
             Piece(f"{way.label}, hidden minus open: "), Piece(estimate(item), item),
-            Piece(f" log-odds with all publications of {title}; leaving out any single one, "),
-            Piece(bounds(item), item), Piece("."),
+            Piece(f" log-odds with all publications of {title}. {item.notes[0]}"),
         ))  # fmt: skip
     if len(record.roles("cases")) == 1 and record.cases:
         text = (

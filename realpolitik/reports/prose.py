@@ -32,12 +32,6 @@ def with_article(name: str) -> str:
     return f"the {name}" if needs else name
 
 
-def possessive(name: str) -> str:
-    """The owner's form: "the United States'", "Iran's"."""
-    full = with_article(name)
-    return f"{full}'" if full.endswith("s") else f"{full}'s"
-
-
 def capital(text: str) -> str:
     """The text with its first letter raised and nothing else touched."""
     return text[:1].upper() + text[1:]

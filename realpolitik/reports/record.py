@@ -10,7 +10,7 @@ from typing import Any
 
 from realpolitik.errors import RealpolitikError
 from realpolitik.findings import Finding
-from realpolitik.reports.links import query, slug
+from realpolitik.reports.links import slug
 from realpolitik.reports.material import Material, Month, Party, SourceCard, Standing
 from realpolitik.reports.prose import with_article
 from realpolitik.vocab import actors
@@ -266,11 +266,6 @@ def member_codes(code: str) -> tuple[str, ...]:
         return (code, *(member.code for member in actors.members(code)))
     except RealpolitikError:
         return (code,)
-
-
-def act_query(act: dict[str, Any]) -> str:
-    """The filter that leaves one act."""
-    return query(id=act["act_id"])
 
 
 def _rows(month: Month) -> list[TallyRow]:

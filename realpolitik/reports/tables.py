@@ -7,7 +7,16 @@ import re
 from realpolitik.findings import Finding
 from realpolitik.reports.figure import Cell, Link, Table
 from realpolitik.reports.links import from_command
-from realpolitik.reports.prose import bounds, capital, count, estimate, interval, span
+from realpolitik.reports.prose import (
+    TIMES,
+    bounds,
+    capital,
+    count,
+    estimate,
+    interval,
+    signed,
+    span,
+)
 from realpolitik.reports.record import Record
 from realpolitik.reports.wording import term
 
@@ -22,7 +31,9 @@ SECRETS = (
 )  # fmt: skip
 THEN = ("gap_as_of", "hindsight_gap")
 SPOKEN = ("gap_z",)
+TILT = "tilt_omega"
 GENERAL = re.compile(r"Cases, not|Not yet known")
+TRIED = re.compile(r"([+-]\d+\.\d) at (1/\d+|\d+)")
 
 
 def findings_table(
@@ -39,17 +50,49 @@ def findings_table(
         rows.append((Cell(words.name, words.reading), *cells))
     if not rows:
         return None
-    note = "Worth: the number of independent acts that reports, repeated and clustered, amount to."
-    counted = any(item.n_effective for item in record.findings(*statistics, source=source))
+    note = (
+        "Beneath an estimate stand its 95 % interval, where it has one, and the acts it rests on."
+    )
+    if any(item.n_effective for item in record.findings(*statistics, source=source)):
+        note += " Worth: the number of independent acts that these reports amount to."
     head = ("", *(way.label for way in record.directions))
-    return Table(caption, head, tuple(rows), note if counted else "")
+    return Table(caption, head, tuple(rows), note)
+
+
+def tilts(record: Record) -> list[Table]:
+    """Hidden minus open, had cooperative secrets come to light so many times as easily."""
+    made = []
+    caption = (
+        "Hidden minus open, had hidden cooperation come out so many times as easily as conflict"
+    )
+    for card in record.roles("cases"):
+        both = ((way, record.whole(TILT, way, card.name)) for way in record.directions)
+        found = [(way, item, _tried(item)) for way, item in both if item and _tried(item)]
+        odds = dict.fromkeys(odds for _, _, tried in found for odds in tried)
+        rows = [
+            (Cell(f"{each} {TIMES}"), *(_tilted(item, tried.get(each)) for _, item, tried in found))
+            for each in odds
+        ]
+        if rows:
+            head = ("Times", *(way.label for way, _, _ in found))
+            made.append(Table(caption, head, tuple(rows)))
+    return made
+
+
+def _tried(item: Finding) -> dict[str, str]:
+    """What the note of a tilt says of the tilts that were tried: the value at each."""
+    return {odds: value for value, odds in TRIED.findall(" ".join(item.notes))}
+
+
+def _tilted(item: Finding, value: str | None) -> Cell:
+    return Cell(Link(signed(float(value)), from_command(item.acts)) if value else "")
 
 
 def cell(item: Finding) -> Cell:
     """A finding in a cell: the estimate as a link, beneath it interval and number of acts."""
     if item.estimate is None:
         return Cell(item.status, item.notes[0])
-    under = [bounds(item) and interval(item), count(item.n, "act") if item.n else ""]
+    under = [_bounds(item), count(item.n, "act") if item.n else ""]
     if item.n_effective is not None:
         under[1] += f" worth {item.n_effective:,.0f}"
     under += [note.rstrip(".") for note in item.notes[:1] if _belongs(item, note)]
@@ -59,9 +102,14 @@ def cell(item: Finding) -> Cell:
     )
 
 
+def _bounds(item: Finding) -> str:
+    """The bounds kept on one line where they fit; the note under the table says what they are."""
+    return (bounds(item) if item.level else interval(item)).replace(" to ", "\N{NO-BREAK SPACE}to ")
+
+
 def _belongs(item: Finding, note: str) -> bool:
     """Is this note about this number, and not said elsewhere or about bounds it lacks?"""
-    if item.statistic in SPOKEN or GENERAL.match(note):
+    if item.statistic in (*SPOKEN, TILT) or GENERAL.match(note):
         return False
     return bool(bounds(item)) or "range" not in note
 

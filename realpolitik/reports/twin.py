@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from realpolitik.reports import answer, changes
+from realpolitik.reports import answer, changes, lead
 from realpolitik.reports.charts.marks import unchecked
 from realpolitik.reports.figure import Figure
 from realpolitik.reports.material import Material
@@ -28,7 +28,8 @@ def twin(material: Material) -> dict[str, Any]:
         "version": material.version,
         "command": material.command,
         "question": answer.question(material),
-        "answer": list(answer.answer(material)),
+        "answer": list(lead.lead(material)),
+        "answer_in_detail": list(answer.answer(material)),
         "a": asdict(material.a),
         "b": asdict(material.b),
         "start": material.start,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
 from realpolitik.findings import Finding
-from realpolitik.reports import acts, answer, changes, tables
-from realpolitik.reports.answer import Piece
+from realpolitik.reports import acts, answer, changes, lead, pairs, tables
 from realpolitik.reports.charts import (
     draw,
     follow,
@@ -22,12 +21,12 @@ from realpolitik.reports.charts import (
     timeline,
 )
 from realpolitik.reports.charts.marks import unchecked
-from realpolitik.reports.figure import Cell, Figure, Link, Table
+from realpolitik.reports.figure import Figure, Table
 from realpolitik.reports.links import safe_url
-from realpolitik.reports.material import Material, Pair
-from realpolitik.reports.prose import capital, day, lower_first, span
+from realpolitik.reports.material import Material
+from realpolitik.reports.prose import capital, lower_first, span
 from realpolitik.reports.record import Direction, Record, record_of
-from realpolitik.reports.wording import LIMITS, MEMORY
+from realpolitik.reports.wording import LIMITS
 
 FIGURES: tuple[tuple[str, Callable[[Material], Figure]], ...] = (
     ("timeline", timeline.figure),
@@ -69,14 +68,16 @@ def page(material: Material) -> dict[str, Any]:
         "m": material,
         "record": record,
         "question": answer.question(material),
-        "answer": answer.sentences(record),
-        "answer_text": " ".join(answer.answer(material)),
+        "answer": lead.sentences(record),
+        "answer_text": " ".join(lead.lead(material)),
+        "detail": answer.sentences(record),
         "covers": _covers(record),
         "figures": drawn(material),
         "gap": gap_blocks(record),
         "secrets": _secret_tables(record),
-        "pairs": pairs_table(record),
-        "pairs_note": _pairs_note(record),
+        "tilts": tables.tilts(record),
+        "pairs": pairs.table(record),
+        "pairs_note": pairs.note(record),
         "items": acts.items(record),
         "tallied": acts.tallied(record),
         "depends": changes.depends(record),
@@ -145,61 +146,6 @@ def _secret_tables(record: Record) -> list[Table]:
 def _way(record: Record, item: Finding) -> Direction:
     first, second = record.directions
     return first if item.actor == first.actor.code else second
-
-
-def pairs_table(record: Record) -> Table | None:
-    """Each announcement with the first act that carries it out; None where there is none."""
-    rows = []
-    for pair in record.material.pairs:
-        said = record.by_id.get(pair.announcement)
-        if said is None:
-            continue
-        rows.append((
-            Cell(acts.when(said), record.way(said).short),
-            Cell(_act_link(said), f"{capital(pair.type)}.", _memory(said)),
-            *_outcome(record, pair.deed, pair.followed_until),
-            Cell("" if pair.days is None else Link(f"{pair.days:,}", {"id": f"{pair.announcement},{pair.deed}"})),
-            Cell(pair.reason),
-        ))  # fmt: skip
-    head = ("Announced", "What was announced", "First act that carries it out", "Days",
-            "Why it would")  # fmt: skip
-    return Table("Announcements and what followed", head, tuple(rows)) if rows else None
-
-
-def _outcome(record: Record, deed: str | None, until: str) -> tuple[Cell, ...]:
-    done = record.by_id.get(deed or "")
-    if done is None:
-        return (Cell(f"none on record by {day(until)}"),)
-    return (Cell(_act_link(done), acts.when(done), _memory(done)),)
-
-
-def _act_link(act: dict[str, Any]) -> Link:
-    return Link(act.get("text") or act.get("label") or act["act_id"], {"id": act["act_id"]})
-
-
-def _memory(act: dict[str, Any]) -> str:
-    return MEMORY if act.get("verification") == MEMORY else ""
-
-
-def _pairs_note(record: Record) -> answer.Sentence:
-    pairs = record.material.pairs
-    if not pairs:
-        return (Piece("No promise, threat, offer or demand between these two is on record."),)
-    kept = [pair for pair in pairs if pair.deed is not None]
-    until = max(pair.followed_until for pair in pairs)
-    return (
-        _announced(pairs), Piece(f" announcement{'' if len(pairs) == 1 else 's'} on record; "),
-        _announced(kept), Piece(f" {'is' if len(kept) == 1 else 'are'} followed by an act that would "
-        f"carry it out. The rest were watched until {day(until)} at the latest: that none is on "
-        "record by then is not proof that none came, and late announcements were watched for less "
-        "time (they count as censored, not as broken). That an act was done because of the "
-        "announcement is not shown."),
-    )  # fmt: skip
-
-
-def _announced(pairs: Sequence[Pair]) -> Piece:
-    ids = ",".join(pair.announcement for pair in pairs)
-    return Piece(f"{len(pairs)}", filters={"id": ids} if ids else None)
 
 
 def _methods(record: Record) -> list[tuple[str, int, list[tuple[list[str], str, str]]]]:

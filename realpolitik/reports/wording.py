@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from realpolitik.constants import HORIZONS
+
 KINDS = ("word", "contact", "deed")
 PLURAL = {"word": "words", "contact": "contacts", "deed": "deeds"}
 SIDES = ("cooperation", "conflict", "neutral")
 COOPERATIVE = {"cooperation": "cooperative", "conflict": "conflictual", "neutral": "neutral"}
 TYPES = ("promise", "threat", "offer", "demand")
-HORIZONS = (30, 90, 365)
+YEAR = max(HORIZONS)
 
 
 @dataclass(frozen=True, slots=True)

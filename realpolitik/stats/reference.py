@@ -138,8 +138,9 @@ def measure(words: Floats, deeds: Floats, line: Line) -> Yardstick:
     with np.errstate(divide="ignore", invalid="ignore"):
         z_words = (words - middle_words[..., None]) / spread_words[..., None]
         z_deeds = (deeds - middle_deeds[..., None]) / spread_deeds[..., None]
-        left = deeds - line.intercept[..., None] - line.slope[..., None] * words
-        surprises = left / line.residual_sd[..., None]
+        # As `Yardstick.surprise` computes it, to the last bit: a member ties with itself.
+        usual = line.intercept[..., None] + line.slope[..., None] * words
+        surprises = (deeds - usual) / line.residual_sd[..., None]
     gaps = np.sort(z_deeds - z_words, axis=-1)
     return Yardstick(
         middle_words, spread_words, middle_deeds, spread_deeds,

@@ -155,6 +155,11 @@ def tone_interval(s: Sums, d: ArrayLike, level: float = LEVEL) -> Estimate:
     return Estimate(tone(s, d), low, high)
 
 
-def _logit_quantile(q: float, a: Floats, b: Floats) -> Floats:
+def tone_quantiles(s: Sums, d: ArrayLike, probabilities: ArrayLike) -> Floats:
+    """Quantiles of the posterior of one tone, which must rest on acts."""
+    return _logit_quantile(floats(probabilities), *effective(s, d))
+
+
+def _logit_quantile(q: float | Floats, a: Floats, b: Floats) -> Floats:
     # The complement is taken from the mirrored Beta, not as 1 - p, which rounds to 0.
     return floats(np.log(betaincinv(a, b, q)) - np.log(betainccinv(b, a, q)))

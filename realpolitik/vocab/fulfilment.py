@@ -6,12 +6,13 @@ root 18 as well as by root 19. `basis` is `codebook` where the scheme's own note
 name the pair, and `reasoned` where the pairing is ours.
 
 `by` says who owes the deed. Promises, threats and offers are kept by the one who
-speaks, towards the one addressed; an invitation and an accepted mediation need
-the other side too. Demands and appeals are met by the one addressed, towards the
+speaks, towards the one addressed; an accepted mediation needs the other side.
+A meeting takes two, so what announces one is carried out by contact coded from
+either side. Demands and appeals are met by the one addressed, towards the
 one who asked. Appeals stand under the type `demand`: the structure is the same
 and CAMEO's notes name the deed for both; the root (02 or 10) tells how hard the
-asking was. Announcements that name no deed, or one between others, are left out
-by name (`unmatched`).
+asking was. Announcements that name no deed, such as a promise or threat without
+content, or one between others, are left out by name (`unmatched`).
 """
 
 from __future__ import annotations

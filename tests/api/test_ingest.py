@@ -133,3 +133,12 @@ def test_the_lake_gives_the_numbers_of_the_bundled_tallies(shared_data: Path, la
     bundled = rp.acts("USA", "IRN", start="1986-11", end="1986-11", **asked).rows
     assert len(listed) == sum(row["n"] for row in bundled)
     assert all(row["code"] for row in listed)
+
+
+def test_a_folder_of_other_things_is_no_lake(tmp_path: Path) -> None:
+    path = keds(tmp_path / "a.dat", *LINES)
+    with pytest.raises(UsageError, match="it holds other things"):
+        told("keds_gulf", path, lake=str(tmp_path))
+    with pytest.raises(UsageError, match="it holds other things"):
+        rp.gap("USA", "IRN", lake=str(tmp_path))
+    assert [file.name for file in tmp_path.iterdir()] == ["a.dat"]

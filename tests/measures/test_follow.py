@@ -79,6 +79,23 @@ def test_a_deed_that_was_going_on_already_keeps_no_promise() -> None:
     assert matched([promise, span | AID, END]) == [("promise", None, None)]
 
 
+def test_a_deed_after_the_longest_horizon_carries_nothing_out() -> None:
+    promise = {"date": date(1985, 1, 1)} | PROMISE
+    in_time, late = ({"date": date(1986, 1, day)} | AID for day in (1, 2))
+    assert matched([promise, in_time, END]) == [("promise", "book:001", 365)]
+    assert matched([promise, late, END]) == [("promise", None, None)]
+    one = pairs(acts([promise, late, END]), ask(), BOOK, "USA", "IRN")[0]
+    assert (one.until, one.watched) == (date(1986, 1, 1), 365)
+    assert run([promise, late, END])["followed_promise_365d"].estimate == 0.0
+
+
+def test_an_offer_to_meet_is_carried_out_by_a_meeting_coded_from_either_side() -> None:
+    offer = {"date": date(1985, 1, 1), "code": "036", "side": "cooperation"}
+    visit = {"date": date(1985, 2, 1), "actor": "IRN", "target": "USA", "code": "042",
+             "kind": "contact", "side": "cooperation"}  # fmt: skip
+    assert matched([offer, visit, END]) == [("offer", "book:001", 31)]
+
+
 def test_the_record_ends_where_the_casebook_stops_looking() -> None:
     rows = [{"date": date(1985, 1, 1)} | PROMISE, END | {"date": date(1985, 2, 1)}]
     found = run(rows)

@@ -42,10 +42,34 @@ def test_acts_are_counted_by_openness_kind_and_side() -> None:
 
 def test_hidden_acts_are_warmer_than_open_words() -> None:
     found = run(ROWS)
-    assert found["tone_secret"].estimate == pytest.approx(1.9459, abs=1e-4)  # log(3.5/0.5)
+    assert found["tone_secret"].estimate == pytest.approx(1.6094, abs=1e-4)  # log(2.5/0.5)
     assert found["tone_public_words"].estimate == pytest.approx(-1.6094, abs=1e-4)  # log(.5/2.5)
-    assert found["hidden_minus_open"].estimate == pytest.approx(3.5553, abs=1e-4)
-    assert found["tilt_omega"].estimate == pytest.approx(35.0)
+    assert found["hidden_minus_open"].estimate == pytest.approx(3.2189, abs=1e-4)
+    assert found["tilt_omega"].estimate == pytest.approx(25.0)
+
+
+def test_a_hidden_meeting_is_no_hidden_kindness() -> None:
+    """Contacts are cooperation by their code whatever was said, so they stay out of the tone."""
+    meetings = [
+        {"date": date(1985, 8, day), "kind": "contact", "side": "cooperation", "secrecy": "secret"}
+        for day in range(1, 9)
+    ]
+    apart, among = run(ROWS), run(ROWS + meetings)
+    for statistic in ("tone_secret", "hidden_minus_open", "tilt_omega"):
+        assert among[statistic].estimate == apart[statistic].estimate
+    assert among["secret_contact_cooperation"].estimate == 9
+    assert (
+        "With 9 hidden contacts as their codes have them: 4.74."
+        in among["hidden_minus_open"].notes[1]
+    )
+
+
+def test_the_interval_of_hidden_minus_open_is_that_of_few_cases() -> None:
+    found = run(ROWS)["hidden_minus_open"]
+    assert found.level == 0.95
+    assert found.lower is not None and found.upper is not None
+    assert found.lower < 1 and found.upper > 8
+    assert "Leaving out one publication at a time: 2.71 to 3.22." in found.notes[0]
 
 
 def test_hindsight_moves_the_gap_once_the_acts_are_known() -> None:
@@ -66,6 +90,16 @@ def test_acts_never_disclosed_are_known_only_with_hindsight() -> None:
 def test_few_lags_are_too_thin() -> None:
     found = run(ROWS)["disclosure_lag_median"]
     assert (found.status, found.estimate) == ("too thin", None)
+
+
+def test_a_lag_to_a_month_or_year_is_taken_at_its_middle() -> None:
+    rows = [
+        {"date": date(1985, 12, 31), "secrecy": "secret", "disclosed": date(1986, 1, 1),
+         "disclosed_precision": "year"}
+        for _ in range(6)
+    ]  # fmt: skip
+    found = run(rows)["disclosure_lag_median"]
+    assert (found.estimate, found.lower, found.upper) == (183, 1, 365)
 
 
 def test_the_median_lag_of_five_acts() -> None:

@@ -23,7 +23,7 @@ CASES = SourceCard(
     "casebook", "Casebook", "realpolitik", "CC BY 4.0", "", "cases", "1975-01-01", "1999-12-31",
     ("Cases, not samples.",), "@misc{casebook,\n  title = {Casebook}\n}",
 )  # fmt: skip
-GAP = "Words harsher than deeds, as is usual for dyads that talk like this."
+GAP = "Words are harsher than deeds, as is usual for pairs that talk like this."
 
 
 def finding(measure: str, way: tuple[str, str], statistic: str, unit: str, **more: Any) -> Finding:
@@ -87,12 +87,15 @@ def secrets(way: tuple[str, str], acts: list[dict[str, Any]]) -> list[Finding]:
                 made.append(finding("secrets", way, f"{openness}_{kind}_{side}", "acts", span=span,
                                     estimate=float(n), n=n, level=None, filters=extra))  # fmt: skip
     odds = "log-odds over cases"
-    for name, at, low, high in (("tone_secret", 0.9, None, None), ("tone_public_words", -1.2, None, None),
-                                ("hidden_minus_open", 2.1, 1.4, 2.6)):  # fmt: skip
-        made.append(finding("secrets", way, name, odds, span=span, estimate=at, lower=low, upper=high,
-                            level=None, n=len(mine)))  # fmt: skip
+    for name, at in (("tone_secret", 0.9), ("tone_public_words", -1.2)):
+        made.append(finding("secrets", way, name, odds, span=span, estimate=at, level=None,
+                            n=len(mine)))  # fmt: skip
+    made.append(finding("secrets", way, "hidden_minus_open", odds, span=span, estimate=2.1, lower=1.4,
+                        upper=2.6, n=len(mine),
+                        notes=("Leaving out one publication at a time: 1.90 to 2.30.",)))  # fmt: skip
     made.append(finding("secrets", way, "tilt_omega", "odds ratio", span=span, estimate=8.2,
-                        level=None, n=len(mine)))  # fmt: skip
+                        level=None, n=len(mine),
+                        notes=("Hidden minus open, had secrets come out so: +2.8 at 1/2, -0.2 at 10.",)))  # fmt: skip
     made.append(finding("secrets", way, "disclosure_lag_median", "days", span=span, estimate=420.0,
                         lower=90.0, upper=1500.0, n=len(mine), filters="--secrecy secret"))  # fmt: skip
     for year in range(1976, 1986, 2):

@@ -94,6 +94,12 @@ def test_one_picture_of_each_is_seen_and_its_text_is_legible(
             assert seen == 1 and smallest >= 11
 
 
+def test_the_picture_begins_on_a_phones_first_screen(browser: Any, folder: Path) -> None:
+    with Opened(browser, folder / "full.html", 390) as opened:
+        top = opened.page.locator("#figure-timeline .pictures").bounding_box()["y"]
+        assert top < 844 - 60
+
+
 @pytest.mark.parametrize("name", MAKERS)
 def test_reads_without_script(browser: Any, folder: Path, name: str) -> None:
     with Opened(browser, folder / f"{name}.html", 768, java_script_enabled=False) as opened:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from realpolitik.stats.cases import leave_one_out, log_odds
+from realpolitik.stats.cases import difference_interval, leave_one_out, log_odds
 from realpolitik.stats.tilt import tilted, tipping_tilt
 from realpolitik.stats.versions import known_as_of
 
@@ -35,6 +35,34 @@ def test_mirrored_sides_mirror_the_range() -> None:
     args = [True, False, True], ["a", "b", "c"], [False, False, True], ["a", "b", "c"]
     low, high = leave_one_out(*args) or (0, 0)
     back = leave_one_out([not x for x in args[0]], args[1], [not x for x in args[2]], args[3])
+    assert back == pytest.approx((-high, -low))
+
+
+def test_the_interval_of_a_difference_against_draws() -> None:
+    hidden, spoken = [True] * 9 + [False] * 3, [True] * 4 + [False] * 8
+    found = difference_interval(hidden, list("abcdefghijkl"), spoken, list("mnopqrstuvwx"))
+    rng = np.random.default_rng(3)
+    draws = [
+        np.log(rng.gamma(a, size=400_000) / rng.gamma(b, size=400_000))
+        # The unbiased variance of 12 cases that stand alone has a design effect of 12/11.
+        for a, b in ((9 * 11 / 12 + 0.5, 3 * 11 / 12 + 0.5), (4 * 11 / 12 + 0.5, 8 * 11 / 12 + 0.5))
+    ]
+    assert found == pytest.approx(np.quantile(draws[0] - draws[1], (0.025, 0.975)), abs=0.02)
+
+
+def test_few_cases_of_one_side_have_a_wide_interval() -> None:
+    hidden, spoken = [True] * 6, [False] * 7
+    names = [f"p{i}" for i in range(13)]
+    low, high = difference_interval(hidden, names[:6], spoken, names[6:])
+    assert low < 3 and high > 8  # where leaving one publication out moves it from 5.27 to 5.11
+    shared = difference_interval(hidden, ["a"] * 6, spoken, ["b"] * 7)
+    assert shared[0] < 0  # six cases of one publication are worth one
+
+
+def test_mirrored_sides_mirror_the_interval() -> None:
+    args = [True, False, True], ["a", "b", "c"], [False, False, True], ["a", "b", "c"]
+    low, high = difference_interval(*args)
+    back = difference_interval([not x for x in args[0]], args[1], [not x for x in args[2]], args[3])
     assert back == pytest.approx((-high, -low))
 
 

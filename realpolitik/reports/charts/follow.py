@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
+from realpolitik.constants import HORIZONS
 from realpolitik.findings import Finding
 from realpolitik.reports.charts.forest import Frame, Line, forest
 from realpolitik.reports.charts.marks import Drawing, below, beside, tip
@@ -13,7 +14,7 @@ from realpolitik.reports.links import finding_query, from_command
 from realpolitik.reports.material import Material
 from realpolitik.reports.prose import bounds, capital, count, estimate, interval, value
 from realpolitik.reports.record import Direction, Record, record_of
-from realpolitik.reports.wording import CASES, HORIZONS, TYPES
+from realpolitik.reports.wording import CASES, TYPES
 
 NAME = "follow"
 EMPTY = "No promise, threat, offer or demand is on record between these two."
