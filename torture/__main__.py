@@ -1,11 +1,11 @@
-"""Both kinds of torture on the publishers' files beside the checkout, or on the readers' samples."""
+"""All kinds of torture on the publishers' files beside the checkout, or on the readers' samples."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from torture import crash, mutate
+from torture import crash, fetch, mutate
 
 EVENTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "events"
 
@@ -16,6 +16,7 @@ def main() -> int:
     wrong = 0
     if EVENTS.is_dir():
         wrong |= crash.run("auto", files, trials=50, seed=0)
+        wrong |= fetch.run(trials=50, seed=0)
     else:
         print(f"{EVENTS} is not here: nothing to kill")
     return wrong | mutate.run(number=2000, seed=0)
