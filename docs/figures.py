@@ -45,8 +45,9 @@ class Set(NamedTuple):
 @cache
 def reference(map: str = "realpolitik") -> Set:
     """The reference set of the bundled tallies under a map, over all their time."""
-    question, (span,) = ask(A, B), chosen(SOURCE)
-    counts = Counts(record(None).tallies, question, span, [map])
+    question, opened = ask(A, B), record(None)
+    (span,) = chosen(SOURCE, opened)
+    counts = Counts(opened.tallies, question, span, [map])
     held = counts.held(map, question.periods(span)[0])
     d_words, d_deeds = design_effects(held.words, held.deeds)
     tones = tone(held.words, d_words), tone(held.deeds, d_deeds)

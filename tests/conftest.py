@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -25,3 +26,8 @@ def no_lake_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REALPOLITIK_LAKE", str(tmp_path_factory.mktemp("lake") / "none"))
         yield
+
+
+# A property that is slow on a busy machine is no less true.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")

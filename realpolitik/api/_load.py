@@ -18,6 +18,7 @@ from realpolitik.errors import CorruptFile, RealpolitikError, UnknownName
 from realpolitik.lake.catalog import Entry
 from realpolitik.lake.store import KEYS, Writer, digest
 from realpolitik.sources import names, reader, shape, sniff, tallies
+from realpolitik.sources.gdelt.columns import mentions
 from realpolitik.sources.unpack import File, opened
 from realpolitik.vocab.kinds import map_version
 
@@ -107,22 +108,20 @@ def recognised(file: File, source: str) -> sniff.Recognised | str:
     """The source of a file and why, or the sentence that says why there is none."""
     if source != AUTO:
         return sniff.Recognised(source, "as told")
-    found = sniff.recognise(sniff.head(file.path), names())
+    seen = sniff.head(file.path)
+    found = sniff.recognise(seen, names())
     if len(found) == 1:
         return found[0]
     if not found:
-        return "It has the form of no known source; name it: realpolitik ingest SOURCE PATH."
+        return mentions(seen) or (
+            "It has the form of no known source; name it: realpolitik ingest SOURCE PATH."
+        )
     fits = "; ".join(f"{one.source}: {one.why}" for one in found)
     return f"It fits several sources ({fits}); name it: realpolitik ingest SOURCE PATH."
 
 
-def reader_of(source: str) -> ModuleType:
-    """The reader of a source."""
-    return reader(source)
-
-
 def _load(writer: Writer, file: File, wish: Wish, found: sniff.Recognised) -> dict[str, Any]:
-    module, sha256 = reader_of(found.source), digest(file.path)
+    module, sha256 = reader(found.source), digest(file.path)
     earlier = writer.entry(found.source, file.name)
     version = getattr(module, "VERSION", "1")
     same = (sha256, version, map_version(MAP), tuple(sorted(wish.off)))
@@ -205,8 +204,10 @@ def tally(acts: ibis.Table) -> ibis.Table:
 
 def off(rules: Sequence[str], source: str) -> frozenset[str]:
     """The rules to switch off, each known to the source, or to some source for `auto`."""
+    if not rules:
+        return frozenset()
     asked: Iterable[str] = names() if source == AUTO else [source]
-    known = sorted({rule for name in asked for rule in getattr(reader_of(name), "RULES", {})})
+    known = sorted({rule for name in asked for rule in getattr(reader(name), "RULES", {})})
     for rule in rules:
         if rule not in known:
             raise UnknownName("rule", rule, known, f"Rules: {', '.join(known) or 'none'}.")

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -152,18 +153,22 @@ def test_the_dossier_names_its_two_files_and_answers(tmp_path: Path) -> None:
     ("words", "bar"), [(["gap", "USA", "IRN", "--json"], 3), (["dossier", "USA", "IRN"], 10)]
 )
 def test_speed(words: list[str], bar: float, tmp_path: Path) -> None:
-    taken = []
-    for _ in range(
-        3
-    ):  # processor time, best of three: the bar is the program's, not its neighbours'
-        before = os.times()
-        assert shell(*words, cwd=tmp_path).returncode == 0
-        after = os.times()
-        taken.append(
-            after.children_user + after.children_system
-            - before.children_user - before.children_system
-        )  # fmt: skip
-    assert min(taken) < bar
+    line = [sys.executable, "-c", "import ibis, pandas, duckdb; ibis.duckdb.connect()"]
+    pace = min(_seconds(lambda: subprocess.run(line, check=True)) for _ in range(2))
+    taken = min(_seconds(lambda: shell(*words, cwd=tmp_path)) for _ in range(2))
+    # Loading the engine takes a second where the bars were set; a slower machine gets more time.
+    assert taken < bar * max(1.0, pace)
+
+
+def _seconds(run: Callable[[], subprocess.CompletedProcess[bytes]]) -> float:
+    """Processor time of a program: the bar is its own, not its neighbours'."""
+    before = os.times()
+    assert run().returncode == 0
+    after = os.times()
+    return (
+        after.children_user + after.children_system
+        - before.children_user - before.children_system
+    )  # fmt: skip
 
 
 def test_nothing_but_results_on_standard_output() -> None:
