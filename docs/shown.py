@@ -61,7 +61,9 @@ def run(found: Shown) -> tuple[int, list[str]]:
     words = shlex.split(found.command)
     if words[0] != "realpolitik":
         raise ValueError(f"only realpolitik is run, not {found.command!r}")
-    with mock.patch.dict(os.environ, {"COLUMNS": WIDTH, "NO_COLOR": "1"}):
+    with mock.patch.dict(
+        os.environ, {"COLUMNS": WIDTH, "NO_COLOR": "1", "REALPOLITIK_LAKE": "lake"}
+    ):
         result = CliRunner().invoke(program, words[1:], prog_name="realpolitik")
     return result.exit_code, [line.rstrip() for line in result.output.splitlines()]
 

@@ -44,9 +44,9 @@ UNREADABLE = 2
 )
 @options.common("lake", progress=True)
 def ingest(out: Output, progress: bool, source: str, paths: tuple[str, ...], **asked: Any) -> None:
-    """Load files into the lake: every row an act, a repeat, or refused with a reason.
+    """Load files into the lake, every row accounted for.
 
-    A file loaded before is left as it is, so the same command can be run again.
+    Each row is an act, a repeat of one, or refused with a reason. A file loaded before is left as it is, so the same command can be run again.
     Exit code 3 when some files could not be read, 2 when none could.
     """
     with _bar(progress and not out.quiet) as tell:

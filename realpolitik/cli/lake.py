@@ -33,5 +33,5 @@ ACTIONS = ("info", "rm", "compact")
 @click.option("--files", is_flag=True, help="One row a loaded file.")
 @options.common("lake")
 def lake(out: Output, **asked: Any) -> None:
-    """Show what the lake holds, take a source out of it, or join its small files."""
+    """Show what the lake holds; take a source out; join small files."""
     out.show(rp.lake(**asked))

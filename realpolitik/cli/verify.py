@@ -25,9 +25,9 @@ from realpolitik.cli._verb import verb
 )
 @options.common("lake")
 def verify(out: Output, **asked: Any) -> None:
-    """Check the lake: every part against its hash, every tally against the acts.
+    """Check that the lake is whole.
 
-    Exit code 1 when something is not as the catalog says.
+    Every part against its hash, every tally against the acts. Exit code 1 when something is not as the catalog says.
     """
     faults = rp.verify(**asked)
     out.remark(faults.messages)
