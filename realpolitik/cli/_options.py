@@ -15,6 +15,7 @@ Function = Callable[..., Any]
 Decorator = Callable[[Function], Function]
 
 PERIODS = ("day", "week", "month", "quarter", "year")
+KEYS = ("iso3", "cow", "gw")
 CONTACTS = ("apart", "words", "deeds")
 KINDS = ("word", "contact", "deed")
 SIDES = ("cooperation", "conflict", "neutral")
@@ -45,6 +46,20 @@ def dates(function: Function) -> Function:
 by = click.option(
     "--by", type=click.Choice(PERIODS, case_sensitive=False), help="One answer per calendar period."
 )
+
+
+def panel(function: Function) -> Function:
+    """--by and --keys of a panel."""
+    function = click.option(
+        "--keys", type=click.Choice(KEYS), default="iso3", show_default=True,
+        help="Further keys of a panel: numbers of COW or of Gleditsch and Ward.",
+    )(function)  # fmt: skip
+    return click.option(
+        "--by", type=click.Choice(PERIODS), default="year", show_default=True,
+        help="Period of a panel.",
+    )(function)  # fmt: skip
+
+
 source = click.option(
     "--source", "source", metavar="NAME", multiple=True, shell_complete=_complete.sources,
     callback=lambda _ctx, _param, names: list(names) or None,

@@ -12,7 +12,6 @@ from realpolitik.cli._output import Output
 from realpolitik.cli._verb import verb
 
 WHAT = ("acts", "panel")
-KEYS = ("iso3", "cow", "gw")
 
 
 @verb(
@@ -36,10 +35,7 @@ KEYS = ("iso3", "cow", "gw")
 @click.option("--what", type=click.Choice(WHAT), default="acts", show_default=True,
               help="Single acts, or counts by directed dyad and period.")  # fmt: skip
 @options.dates
-@click.option("--by", type=click.Choice(options.PERIODS), default="year", show_default=True,
-              help="Period of a panel.")  # fmt: skip
-@click.option("--keys", type=click.Choice(KEYS), default="iso3", show_default=True,
-              help="Further keys of a panel: numbers of COW or of Gleditsch and Ward.")  # fmt: skip
+@options.panel
 @options.source
 @options.map_
 @options.common("lake")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -13,6 +12,7 @@ import realpolitik as rp
 from realpolitik.cli import _complete
 from realpolitik.cli import _options as options
 from realpolitik.cli._output import Output
+from realpolitik.cli._progress import bar
 from realpolitik.cli._verb import verb
 
 HELD = ("in the lake", "loaded", "replaced", "unchanged")
@@ -69,7 +69,7 @@ def fetch(out: Output, progress: bool, sources: tuple[str, ...], **asked: Any) -
     DATAVERSE_API_TOKEN is used for Dataverse, if it is set. Exit code 3 when
     files or intervals are missing, 2 when nothing could be had.
     """
-    with _bar(progress and not out.quiet) as tell:
+    with bar(progress and not out.quiet, "fetch", in_bytes=True) as tell:
         try:
             found = rp.fetch(*sources, progress=tell, **asked)
         except KeyboardInterrupt:
@@ -138,27 +138,3 @@ def _end(found: Any) -> None:
         click.get_current_context().exit(NOTHING)
     if not whole or any(one["missing"] for one in found.intervals):
         click.get_current_context().exit(PARTIAL)
-
-
-@contextmanager
-def _bar(wanted: bool) -> Iterator[Callable[[int, int, str], None] | None]:
-    """A bar with speed and time left on standard error, where that is a terminal."""
-    import sys
-
-    if not wanted or sys.stderr is None or not sys.stderr.isatty():
-        yield None
-        return
-    from rich import progress as rich
-    from rich.console import Console
-
-    columns = (
-        rich.TextColumn("{task.description}"), rich.BarColumn(), rich.DownloadColumn(),
-        rich.TransferSpeedColumn(), rich.TimeRemainingColumn(),
-    )  # fmt: skip
-    with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("fetch", total=None)
-
-        def tell(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total or None, description=name or None)
-
-        yield tell

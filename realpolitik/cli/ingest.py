@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -13,6 +12,7 @@ import realpolitik as rp
 from realpolitik.cli import _complete
 from realpolitik.cli import _options as options
 from realpolitik.cli._output import Output
+from realpolitik.cli._progress import bar
 from realpolitik.cli._verb import verb
 
 HELD = ("loaded", "replaced", "unchanged")
@@ -49,7 +49,7 @@ def ingest(out: Output, progress: bool, source: str, paths: tuple[str, ...], **a
     Each row is an act, a repeat of one, or refused with a reason. A file loaded before is left as it is, so the same command can be run again.
     Exit code 3 when some files could not be read, 2 when none could.
     """
-    with _bar(progress and not out.quiet) as tell:
+    with bar(progress and not out.quiet, "ingest") as tell:
         found = rp.ingest(source, *paths, progress=tell, **asked)
     out.put(found.to_dict(), found.rows, text=_account(found.rows))
     _end(found.rows, out)
@@ -95,21 +95,3 @@ def _end(rows: list[dict[str, Any]], out: Output) -> None:
         click.get_current_context().exit(UNREADABLE)
     out.remark((f"{len(missed)} of {len(rows)} files could not be read; the others are loaded.",))
     click.get_current_context().exit(PARTIAL)
-
-
-@contextmanager
-def _bar(wanted: bool) -> Iterator[Callable[[int, int, str], None] | None]:
-    """A bar on standard error, where that is a terminal."""
-    import sys
-
-    if not wanted or sys.stderr is None or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("ingest")
-        yield lambda done, total, name: bar.update(
-            task, completed=done, total=total, description=name
-        )

@@ -12,8 +12,6 @@ from realpolitik.cli import _options as options
 from realpolitik.cli._output import Output
 from realpolitik.cli._verb import verb
 
-KEYS = ("iso3", "cow", "gw")
-
 
 @verb(
     "See the acts",
@@ -29,10 +27,7 @@ KEYS = ("iso3", "cow", "gw")
 @click.argument("a", metavar="A", required=False, shell_complete=_complete.actors)
 @click.argument("b", metavar="B", required=False, shell_complete=_complete.actors)
 @options.dates
-@click.option("--by", type=click.Choice(options.PERIODS), default="year", show_default=True,
-              help="Period of a row.")  # fmt: skip
-@click.option("--keys", type=click.Choice(KEYS), default="iso3", show_default=True,
-              help="Further keys: numbers of COW or of Gleditsch and Ward.")  # fmt: skip
+@options.panel
 @options.source
 @options.map_
 @options.contacts

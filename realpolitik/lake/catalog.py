@@ -20,7 +20,7 @@ from realpolitik.errors import CorruptFile, LakeError
 
 FORMAT = 1
 NAME = "catalog.sqlite"
-TODO = "Restore it from a copy, or move the folder away and ingest the files again."
+REPAIR = "Restore it from a copy, or move the folder away and ingest the files again."
 # Another process may hold the lake for as long as it takes to load a batch.
 PATIENCE_SECONDS = 1800.0
 TABLES = """
@@ -37,14 +37,11 @@ create table entries (
     origin text not null, loaded text not null, part text, refused_part text,
     primary key (source, name)
 );
-"""
-# Made on the next write where an older catalog lacks it.
-FETCHED_TABLE = """
-create table if not exists fetched (
+create table fetched (
     source text not null, name text not null, url text not null, bytes integer not null,
     md5 text not null, tag text not null, fetched text not null,
     primary key (source, name)
-)
+);
 """
 
 
@@ -142,9 +139,6 @@ class Catalog:
 
     def fetched(self, source: str) -> tuple[Fetched, ...]:
         """What was fetched of a source, as long as the lake holds acts, or refusals, from there."""
-        known: dict[str, str | None] = {"type": "table", "name": "fetched"}
-        if not self._select(("name",), "sqlite_master", known, ""):
-            return ()
         rows = self._select(FETCHED, "fetched", {"source": source}, "order by name")
         held = {entry.origin.partition("!")[0] for entry in self.entries(source)}
         return tuple(one for one in (Fetched(*row) for row in rows) if one.url in held)
@@ -197,7 +191,7 @@ class Catalog:
                     "folder with --lake; what was loaded before is kept."
                 ) from error
             found = f"what SQLite cannot read ({error})"
-            raise CorruptFile(str(self.path), found, "a catalog", TODO) from error
+            raise CorruptFile(str(self.path), found, "a catalog", REPAIR) from error
 
 
 class Change:
@@ -302,11 +296,9 @@ def _make(folder: Path) -> None:
 def _prepare(con: sqlite3.Connection, path: Path) -> None:
     if con.execute("select count(*) from sqlite_master").fetchone()[0]:
         _check(con, path)
-        con.execute(FETCHED_TABLE)
         return
     for statement in TABLES.split(";")[:-1]:
         con.execute(statement)
-    con.execute(FETCHED_TABLE)
     con.execute("insert into meta values ('format', ?)", (str(FORMAT),))
 
 

@@ -24,7 +24,7 @@ T = TypeVar("T")
 THREADS = 2
 # The engine fetches extensions by itself unless told not to; the record needs none.
 OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-TODO = "Reinstall realpolitik."
+REPAIR = "Reinstall realpolitik."
 
 
 class Record:
@@ -104,10 +104,10 @@ def _verify(file: BundledFile) -> None:
         digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
     except OSError as error:
         found = f"no readable file ({error.strerror})"
-        raise CorruptFile(str(file.path), found, "a bundled file", TODO) from error
+        raise CorruptFile(str(file.path), found, "a bundled file", REPAIR) from error
     if digest != file.sha256:
         found, expected = f"SHA-256 {digest[:12]}…", f"{file.sha256[:12]}…"
-        raise CorruptFile(str(file.path), found, expected, TODO)
+        raise CorruptFile(str(file.path), found, expected, REPAIR)
 
 
 def _read(con: Backend, part: BundledTable) -> ibis.Table:
@@ -123,4 +123,4 @@ def _guarded(parts: list[BundledTable], work: Callable[[], T]) -> T:
     except duckdb.Error as error:
         where = ", ".join(str(file.path) for part in parts for file in part.files)
         found = f"what the engine cannot read ({type(error).__name__})"
-        raise CorruptFile(where, found, f"rows of {parts[0].table}", TODO) from error
+        raise CorruptFile(where, found, f"rows of {parts[0].table}", REPAIR) from error

@@ -165,14 +165,13 @@ class Writer:
             return None
         _move(staged, self._folder / path)
         self._change.list_part(part)
-        if kind == "acts":
-            self._touch(source, [path])
         return path
 
     def list_entry(self, entry: Entry) -> None:
         """List a loaded file; the parts of an earlier version of it no longer count."""
         earlier = self.entry(entry.source, entry.name)
         self._change.list_entry(entry)
+        self._touch(entry.source, entry.part)
         if earlier is not None:
             kind = earlier.part.partition("/")[0] if earlier.part else "acts"
             self._leave(kind, earlier, earlier.part)
@@ -187,7 +186,7 @@ class Writer:
         fewer = 0
         for kind in (*KEYS, "refused"):
             for group in _small(self._change.parts(kind, source)):
-                rows = self._read(kind, [part.path for part in group])
+                rows = self._read([part.path for part in group])
                 joined = self.put(kind, source, rows)
                 self._change.move(kind, [part.path for part in group], joined)
                 self._change.retire([part.path for part in group], time.time())
@@ -199,12 +198,13 @@ class Writer:
         if part is None:
             return
         if self._change.shared(kind, part):
-            rows = self._read(kind, [part])
+            rows = self._read([part])
             rest = self.put(kind, earlier.source, rows.filter(rows.file != earlier.name))
             self._change.move(kind, [part], rest)
-        self._retire(earlier.source, [part])
+        self._touch(earlier.source, part)
+        self._change.retire([part], time.time())
 
-    def _read(self, kind: str, paths: Sequence[str]) -> ibis.Table:
+    def _read(self, paths: Sequence[str]) -> ibis.Table:
         return self.con.read_parquet(
             [str(self._folder / path) for path in paths], hive_partitioning=False
         )
@@ -246,13 +246,10 @@ class Writer:
         for (name,) in found:
             engine.execute(f'drop table temp."{name}"')
 
-    def _retire(self, source: str, paths: list[str]) -> None:
-        self._touch(source, [path for path in paths if path.startswith("acts/")])
-        self._change.retire(paths, time.time())
-
-    def _touch(self, source: str, paths: list[str]) -> None:
-        if paths:
-            rows = self.con.read_parquet([str(self._folder / path) for path in paths])
+    def _touch(self, source: str, part: str | None) -> None:
+        """Note the months of a part whose acts came or went; other kinds have no tallies."""
+        if part is not None and part.startswith("acts/"):
+            rows = self._read([part])
             months = rows.select(month=_month(rows)).distinct().to_pyarrow()["month"].to_pylist()
             self._touched.setdefault(source, set()).update(months)
 

@@ -9,7 +9,7 @@ import ibis
 from realpolitik.errors import CorruptFile
 from realpolitik.schema.table import Column, Table, load
 
-TODO = "Correct the reader or the file it reads."
+REPAIR = "Correct the reader or the file it reads."
 
 
 def fit(rows: ibis.Table, table: Table | str, where: str | None = None) -> ibis.Table:
@@ -33,13 +33,13 @@ def fit_types(rows: ibis.Table, table: Table, where: str) -> None:
     """Check names and types of the columns only; nothing is executed."""
     for column in table.columns:
         if column.name not in rows.columns:
-            raise CorruptFile(where, f"no column {column.name!r}", f"type {column.type}", TODO)
+            raise CorruptFile(where, f"no column {column.name!r}", f"type {column.type}", REPAIR)
         found = rows[column.name].type()
         if not _is_type(found, column.type):
-            raise CorruptFile(where, f"column {column.name!r} of type {found}", column.type, TODO)
+            raise CorruptFile(where, f"column {column.name!r} of type {found}", column.type, REPAIR)
     if extra := [name for name in rows.columns if name not in table.names]:
         raise CorruptFile(
-            where, f"column {extra[0]!r}", f"no other than those of {table.name}", TODO
+            where, f"column {extra[0]!r}", f"no other than those of {table.name}", REPAIR
         )
 
 
@@ -63,7 +63,7 @@ def _fit_values(rows: ibis.Table, table: Table, where: str) -> None:
     for name, number in result.items():
         if number:
             found, wanted = checks[name]
-            raise CorruptFile(where, f"{number} rows with {found}", wanted, TODO)
+            raise CorruptFile(where, f"{number} rows with {found}", wanted, REPAIR)
 
 
 def _faults(rows: ibis.Table, column: Column) -> list[tuple[Any, str, str]]:
@@ -93,4 +93,4 @@ def _fit_key(rows: ibis.Table, table: Table, where: str) -> None:
     repeated = int(keys.filter(keys.copies > 1).count().to_pyarrow().as_py())
     if repeated:
         found = f"{repeated} repeated keys in column {' + '.join(table.key)!r}"
-        raise CorruptFile(where, found, "each key once", TODO)
+        raise CorruptFile(where, found, "each key once", REPAIR)

@@ -10,7 +10,7 @@ from typing import Any
 
 from realpolitik.errors import CorruptFile
 
-TODO = "Fetch it again."
+REPAIR = "Fetch it again."
 
 
 def rows(path: Path, root: str, tag: str) -> Iterator[dict[str, str]]:
@@ -22,7 +22,7 @@ def rows(path: Path, root: str, tag: str) -> Iterator[dict[str, str]]:
     """
     found = _root(path)
     if found.tag != root:
-        raise CorruptFile(str(path), f"XML of {found.tag}", f"XML of {root}", TODO)
+        raise CorruptFile(str(path), f"XML of {found.tag}", f"XML of {root}", REPAIR)
     for place, element in enumerate(found, start=1):
         told: dict[str, Any] = {"line": place, "tag": element.tag}
         told["raw_line"] = plain(ET.tostring(element, encoding="unicode"))
@@ -41,13 +41,13 @@ def _root(path: Path) -> ET.Element:
     try:
         data = path.read_bytes()
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-            raise CorruptFile(str(path), "XML with a document type", "XML without one", TODO)
+            raise CorruptFile(str(path), "XML with a document type", "XML without one", REPAIR)
         return ET.fromstring(data)  # noqa: S314  no document type, so no entities
     except OSError as error:
         found = f"no readable file ({error.strerror})"
         raise CorruptFile(str(path), found, "an XML file", "Check the path.") from error
     except (ET.ParseError, LookupError, ValueError) as error:
-        raise CorruptFile(str(path), f"broken XML ({error})", "whole XML", TODO) from error
+        raise CorruptFile(str(path), f"broken XML ({error})", "whole XML", REPAIR) from error
 
 
 def days(start: str | None, end: str | None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ BLOCK = 1 << 20
 # Text of acts shrinks to a fifth or a tenth; what grows far more than that was made to fill a disk.
 GROWTH = 200
 SMALL = 64 * BLOCK
-TODO = "Fetch it again, or unpack it yourself and ingest what is in it."
+REPAIR = "Fetch it again, or unpack it yourself and ingest what is in it."
 STREAMS: dict[bytes, Callable[[Path], Any]] = {
     b"\x1f\x8b": gzip.open,
     b"BZh": bz2.open,
@@ -126,7 +126,7 @@ def _member(
     where = f"{path}!{member.filename}"
     inner = PurePosixPath(member.filename.replace("\\", "/"))
     if inner.is_absolute() or ".." in inner.parts or not inner.name or ":" in inner.parts[0]:
-        return CorruptFile(where, "a name that leads out of the archive", "a plain name", TODO)
+        return CorruptFile(where, "a name that leads out of the archive", "a plain name", REPAIR)
     target = into / inner.name
     try:
         with archive.open(member) as packed:
@@ -146,7 +146,7 @@ def _copy(packed: IO[bytes], target: Path, size: int, where: str) -> None:
             if written > max(SMALL, GROWTH * size):
                 target.unlink()
                 found = f"{size} bytes that unpack to more than {written}"
-                raise CorruptFile(where, found, f"at most {GROWTH} times as many", TODO)
+                raise CorruptFile(where, found, f"at most {GROWTH} times as many", REPAIR)
             out.write(block)
 
 
@@ -155,4 +155,4 @@ def _broken(where: str, error: Exception) -> CorruptFile:
     if isinstance(error, OSError) and error.errno is not None:
         raise error
     why = " ".join(str(error).split())[:120] or type(error).__name__
-    return CorruptFile(where, f"a broken archive ({why})", "a whole one", TODO)
+    return CorruptFile(where, f"a broken archive ({why})", "a whole one", REPAIR)

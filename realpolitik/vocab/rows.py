@@ -8,7 +8,7 @@ from pathlib import Path
 from realpolitik.errors import CorruptFile
 
 DATA = Path(__file__).parent / "data"
-TODO = "Install realpolitik again."
+REPAIR = "Install realpolitik again."
 
 
 def rows(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
@@ -24,14 +24,14 @@ def rows(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
             found = list(reader)
             header = tuple(reader.fieldnames or ())
     except (OSError, UnicodeError, csv.Error) as error:
-        raise CorruptFile(str(path), str(error), "a CSV file in UTF-8", TODO) from error
+        raise CorruptFile(str(path), str(error), "a CSV file in UTF-8", REPAIR) from error
     missing = [column for column in columns if column not in header]
     if missing:
-        raise CorruptFile(str(path), f"no column {missing[0]}", ", ".join(columns), TODO)
+        raise CorruptFile(str(path), f"no column {missing[0]}", ", ".join(columns), REPAIR)
     for number, row in enumerate(found, start=2):
         if None in row or None in row.values():
             raise CorruptFile(
-                str(path), f"line {number} of another width", "one cell a column", TODO
+                str(path), f"line {number} of another width", "one cell a column", REPAIR
             )
     return found
 

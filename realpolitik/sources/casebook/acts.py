@@ -30,7 +30,7 @@ COLUMNS = (
     "credibility", "verification", "verified_scope", "related_ids", "note",
 )  # fmt: skip
 RULES = {repeats.RULE: repeats.ABOUT}
-TODO = "Restore the file; its columns are described in the casebook's source.yaml."
+REPAIR = "Restore the file; its columns are described in the casebook's source.yaml."
 
 
 def raw(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:
@@ -52,17 +52,19 @@ def check(path: Path) -> None:
             header, *rows = csv.reader(file, strict=True)
     except (OSError, UnicodeDecodeError, ValueError, csv.Error) as error:
         found = f"unreadable CSV ({type(error).__name__})"
-        raise CorruptFile(str(path), found, "UTF-8 text with a header", TODO) from error
+        raise CorruptFile(str(path), found, "UTF-8 text with a header", REPAIR) from error
     for place, name in enumerate(COLUMNS):
         if header[place : place + 1] != [name]:
             found = f"{header[place : place + 1] or 'nothing'} as column {place + 1}"
-            raise CorruptFile(str(path), found, repr(name), TODO)
+            raise CorruptFile(str(path), found, repr(name), REPAIR)
     if len(header) > len(COLUMNS):
-        raise CorruptFile(str(path), f"column {header[len(COLUMNS)]!r}", "no further column", TODO)
+        raise CorruptFile(
+            str(path), f"column {header[len(COLUMNS)]!r}", "no further column", REPAIR
+        )
     for line, row in enumerate(rows, start=2):
         if len(row) != len(COLUMNS):
             found = f"{len(row)} fields in row {line}"
-            raise CorruptFile(str(path), found, f"{len(COLUMNS)}", TODO)
+            raise CorruptFile(str(path), found, f"{len(COLUMNS)}", REPAIR)
 
 
 def sniff(head: Head) -> str | None:

@@ -26,7 +26,7 @@ OWN = "realpolitik"
 ACTOR_SYSTEMS = (OWN, *crosswalk.SYSTEMS)
 KEYS = ("name", "code_system", "actor_system", "date_format", "delimiter", "columns", "constants")
 ISO = "YYYY-MM-DD"
-TODO = "Correct the mapping."
+REPAIR = "Correct the mapping."
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +127,4 @@ def _delimiter(path: Path, text: Any) -> str:
 
 
 def _wrong(path: Path, found: str, expected: str) -> CorruptFile:
-    return CorruptFile(str(path), found, expected, TODO)
+    return CorruptFile(str(path), found, expected, REPAIR)
