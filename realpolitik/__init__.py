@@ -7,8 +7,8 @@ importing the package costs next to nothing.
 
 import sys
 
-_VERBS = ("acts", "cite", "codes", "doctor", "dossier", "export", "fetch", "follow", "gap",
-          "ingest", "lake", "measures", "panel", "secrets", "sources", "states", "verify")  # fmt: skip
+_VERBS = ("acts", "cite", "codes", "diff", "doctor", "dossier", "export", "fetch", "follow", "gap",
+          "ingest", "lake", "measures", "panel", "rebuild", "secrets", "sources", "states", "verify")  # fmt: skip
 _HOMES = {
     "Dossier": "api.dossier",
     "Finding": "findings",
@@ -26,6 +26,7 @@ __all__ = [
     "acts",
     "cite",
     "codes",
+    "diff",
     "doctor",
     "dossier",
     "export",
@@ -36,6 +37,7 @@ __all__ = [
     "lake",
     "measures",
     "panel",
+    "rebuild",
     "secrets",
     "sources",
     "states",

@@ -1,6 +1,7 @@
 from realpolitik.api.acts import acts as acts
 from realpolitik.api.cite import cite as cite
 from realpolitik.api.codes import codes as codes
+from realpolitik.api.diff import diff as diff
 from realpolitik.api.doctor import doctor as doctor
 from realpolitik.api.dossier import Dossier as Dossier
 from realpolitik.api.dossier import dossier as dossier
@@ -12,6 +13,7 @@ from realpolitik.api.ingest import ingest as ingest
 from realpolitik.api.lake import lake as lake
 from realpolitik.api.measures import measures as measures
 from realpolitik.api.panel import panel as panel
+from realpolitik.api.rebuild import rebuild as rebuild
 from realpolitik.api.result import Result as Result
 from realpolitik.api.result import Rows as Rows
 from realpolitik.api.secrets import secrets as secrets
@@ -31,6 +33,7 @@ __all__ = [
     "acts",
     "cite",
     "codes",
+    "diff",
     "doctor",
     "dossier",
     "export",
@@ -41,6 +44,7 @@ __all__ = [
     "lake",
     "measures",
     "panel",
+    "rebuild",
     "secrets",
     "sources",
     "states",

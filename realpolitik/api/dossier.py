@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from realpolitik.api._lock import lock as locked
 from realpolitik.api._material import gather
 from realpolitik.api._question import Names, ask, chosen
 from realpolitik.api._record import record
@@ -46,6 +47,8 @@ def dossier(
 
     `output` is the page's path; the twin lies beside it with the ending
     .json. Without it both are named after the actors, in the current folder.
+    The twin holds a lock (question, seed, versions, digests of every input)
+    from which `rebuild` writes the same page again.
 
     Raises:
         UsageError: an actor, date, source or map that cannot be used.
@@ -64,8 +67,10 @@ def dossier(
         page = page.with_name(page.name + ".html")
     data = page.with_suffix(".json")
     opened = record(lake, map)
-    material = gather(question, chosen(source, opened), opened)
-    text = json.dumps(twin(material), ensure_ascii=False, allow_nan=False, indent=1)
+    spans = chosen(source, opened)
+    material = gather(question, spans, opened)
+    values = twin(material) | {"lock": locked(question, spans, opened, lake)}
+    text = json.dumps(values, ensure_ascii=False, allow_nan=False, indent=1)
     write_all({page: render(material), data: text + "\n"})
     return Dossier(page, data, lead(material), material.findings)
 

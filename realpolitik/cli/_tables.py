@@ -169,4 +169,21 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-_PARTS = {"findings": _findings_table.parts, "acts": _acts_list.parts}
+def _changes(rows: Sequence[Row], screen: Screen) -> list[RenderableType]:
+    """What moved between two dossiers, with the estimate or the status before and after."""
+    about = ("statistic", "actor", "target", "start", "end", "sources")
+    told = [
+        {key: row[key] for key in about}
+        | {
+            when: row[f"{when}_status"]
+            if row[f"{when}_estimate"] is None
+            else row[f"{when}_estimate"]
+            for when in ("old", "new")
+        }
+        | {"moved": row["moved"]}
+        for row in rows
+    ]
+    return _table(told, screen) if told else [screen.text("no finding moved")]
+
+
+_PARTS = {"changes": _changes, "findings": _findings_table.parts, "acts": _acts_list.parts}

@@ -8,6 +8,9 @@ from typing import Any
 from realpolitik.constants import Constant
 from realpolitik.findings import Finding
 
+# What the JSON twin of a page calls its own form.
+FORMAT = "realpolitik-dossier-1"
+
 
 @dataclass(frozen=True, slots=True)
 class Party:

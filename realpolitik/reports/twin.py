@@ -8,11 +8,9 @@ from typing import Any
 from realpolitik.reports import answer, changes, lead
 from realpolitik.reports.charts.marks import unchecked
 from realpolitik.reports.figure import Figure
-from realpolitik.reports.material import Material
+from realpolitik.reports.material import FORMAT, Material
 from realpolitik.reports.record import record_of
 from realpolitik.reports.view import bibtex, figures
-
-FORMAT = "realpolitik-dossier-1"
 
 
 def twin(material: Material) -> dict[str, Any]:

@@ -1,0 +1,38 @@
+"""`realpolitik rebuild FILE`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+import realpolitik as rp
+from realpolitik.cli import _options as options
+from realpolitik.cli._output import Output
+from realpolitik.cli._page import streamed, written
+from realpolitik.cli._verb import verb
+
+
+@verb(
+    "Ask about two actors",
+    examples=(
+        ("the same page again, from its twin", "realpolitik rebuild usa-iran.json"),
+        ("under another name", "realpolitik rebuild usa-iran.json -o again.html"),
+    ),
+    terms=(
+        ("the lock", "In the twin: question, seed, versions, and the digest of every input."),
+        ("refused", "Where an input or a version is another; `realpolitik diff` compares."),
+    ),
+)
+@click.argument("file")
+@options.common("lake", page=True)
+def rebuild(file: str, out: Output, output: str | None, **asked: Any) -> None:
+    """Write a dossier again from the lock in its JSON twin.
+
+    The same inputs give the same page, byte for byte. Where the record, the
+    map or the program is another, it says what differs and writes nothing.
+    """
+    if output == "-":
+        streamed(out, lambda path: rp.rebuild(file, output=path, **asked))
+    else:
+        written(out, rp.rebuild(file, output=output, **asked))
