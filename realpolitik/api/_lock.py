@@ -48,10 +48,10 @@ def lock(question: Question, spans: Sequence[SourceSpan], opened: Opened, lake: 
 def differences(old: Lock, new: Lock) -> list[str]:
     """What two locks differ in, one sentence each, but for the question and the libraries."""
     found = [
-        f"{what} {old.get(key)} became {new.get(key)}"
-        for key, what in (("realpolitik", "realpolitik"), ("methodology", "methodology"), ("map", "map"))
+        f"{key} {old.get(key)} became {new.get(key)}"
+        for key in ("realpolitik", "methodology", "map")
         if old.get(key) != new.get(key)
-    ]  # fmt: skip
+    ]
     before, after = old["inputs"], new["inputs"]
     for source in sorted({*before, *after}):
         found += _changed(source, before.get(source, {}), after.get(source, {}))

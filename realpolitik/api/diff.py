@@ -24,10 +24,11 @@ def diff(old: str | Path, new: str | Path) -> Rows:
     """Every finding that two dossiers of the same dyad give differently, from their JSON twins.
 
     Findings over the whole span of a source are held against each other even
-    where the span has grown. One row a finding: what it is on, its estimate, interval and status before
-    and after, and `moved`: "appeared", "gone", "status", "beyond its interval"
-    (the new estimate lies outside the old interval) or "within its interval".
-    The messages tell which inputs differ and how many acts came and went.
+    where the span has grown. One row a finding: what it is on, its estimate,
+    interval and status before and after, and `moved`: "appeared", "gone",
+    "status", "beyond its interval" (the new estimate lies outside the old
+    interval), "within its interval" or "has no interval". The messages tell
+    what differs in question and inputs, and how many acts came and went.
 
     Raises:
         UsageError, CorruptFile: a file is no twin of a dossier, or they are of

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from realpolitik.cli._output import Output
 
 
-def written(out: Output, page: rp.Dossier) -> None:
+def answered(out: Output, output: str | None, write: Callable[[str | None], rp.Dossier]) -> None:
+    """Let the page be written to `output` and say so, or stream it where that is "-"."""
+    if output == "-":
+        _streamed(out, write)
+    else:
+        _written(out, write(output))
+
+
+def _written(out: Output, page: rp.Dossier) -> None:
     """Name the two files and give the answer; as data, the findings as well."""
     out.remark(page.messages)
     paths = {"html": str(page.html), "json": str(page.json)}
@@ -21,7 +29,7 @@ def written(out: Output, page: rp.Dossier) -> None:
     out.put({**paths, "findings": findings}, findings, text="\n".join(lines) + "\n")
 
 
-def streamed(out: Output, write: Callable[[str], object]) -> None:
+def _streamed(out: Output, write: Callable[[str], object]) -> None:
     """Write the page, or with --json its twin, to standard output and nowhere else."""
     import tempfile
     from pathlib import Path

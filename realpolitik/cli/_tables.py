@@ -174,16 +174,16 @@ def _changes(rows: Sequence[Row], screen: Screen) -> list[RenderableType]:
     about = ("statistic", "actor", "target", "start", "end", "sources")
     told = [
         {key: row[key] for key in about}
-        | {
-            when: row[f"{when}_status"]
-            if row[f"{when}_estimate"] is None
-            else row[f"{when}_estimate"]
-            for when in ("old", "new")
-        }
+        | {"old": _number_or_why(row, "old"), "new": _number_or_why(row, "new")}
         | {"moved": row["moved"]}
         for row in rows
     ]
     return _table(told, screen) if told else [screen.text("no finding moved")]
+
+
+def _number_or_why(row: Row, when: str) -> Any:
+    estimate = row[f"{when}_estimate"]
+    return row[f"{when}_status"] if estimate is None else estimate
 
 
 _PARTS = {"changes": _changes, "findings": _findings_table.parts, "acts": _acts_list.parts}

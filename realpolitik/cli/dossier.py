@@ -7,7 +7,7 @@ from typing import Any
 import realpolitik as rp
 from realpolitik.cli import _options as options
 from realpolitik.cli._output import Output
-from realpolitik.cli._page import streamed, written
+from realpolitik.cli._page import answered
 from realpolitik.cli._verb import verb
 
 
@@ -35,7 +35,4 @@ def dossier(a: str, b: str, out: Output, output: str | None, **asked: Any) -> No
     The answer in plain sentences, words against deeds over time, hidden against
     open, promises and threats kept, and every act with its source.
     """
-    if output == "-":
-        streamed(out, lambda path: rp.dossier(a, b, output=path, **asked))
-    else:
-        written(out, rp.dossier(a, b, output=output, **asked))
+    answered(out, output, lambda path: rp.dossier(a, b, output=path, **asked))

@@ -9,7 +9,7 @@ import click
 import realpolitik as rp
 from realpolitik.cli import _options as options
 from realpolitik.cli._output import Output
-from realpolitik.cli._page import streamed, written
+from realpolitik.cli._page import answered
 from realpolitik.cli._verb import verb
 
 
@@ -32,7 +32,4 @@ def rebuild(file: str, out: Output, output: str | None, **asked: Any) -> None:
     The same inputs give the same page, byte for byte. Where the record, the
     map or the program is another, it says what differs and writes nothing.
     """
-    if output == "-":
-        streamed(out, lambda path: rp.rebuild(file, output=path, **asked))
-    else:
-        written(out, rp.rebuild(file, output=output, **asked))
+    answered(out, output, lambda path: rp.rebuild(file, output=path, **asked))

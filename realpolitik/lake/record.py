@@ -13,6 +13,7 @@ import ibis
 from ibis.backends.duckdb import Backend
 
 from realpolitik.errors import CorruptFile
+from realpolitik.lake.engine import engine
 from realpolitik.lake.store import Lake
 from realpolitik.schema.bundle import BundledFile, BundledTable
 from realpolitik.schema.fit import fit_types
@@ -22,8 +23,6 @@ T = TypeVar("T")
 
 # The bundled tables are small: more threads cost more to start than they save.
 THREADS = 2
-# The engine fetches extensions by itself unless told not to; the record needs none.
-OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 REPAIR = "Reinstall realpolitik."
 
 
@@ -96,10 +95,7 @@ def open_record(bundled: Iterable[BundledTable], lake: Lake | None = None) -> Re
     for table in tables:
         for file in table.files:
             _verify(file)
-    con = ibis.duckdb.connect(threads=THREADS, **OFFLINE)
-    # In a notebook or under `python -c` the engine would print a bar to standard output.
-    con.raw_sql("set enable_progress_bar = false")
-    return Record(con, tables, lake)
+    return Record(engine(threads=THREADS), tables, lake)
 
 
 def _verify(file: BundledFile) -> None:

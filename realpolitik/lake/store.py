@@ -27,6 +27,7 @@ from ibis.backends.duckdb import Backend
 
 from realpolitik.errors import LakeError
 from realpolitik.lake.catalog import Catalog, Change, Entry, Fetched, Part
+from realpolitik.lake.engine import engine
 from realpolitik.schema.table import load
 
 Tally = Callable[[ibis.Table], ibis.Table]
@@ -100,12 +101,10 @@ class Writer:
     def con(self) -> Backend:
         """The engine that does the work; what does not fit its memory goes to the staging folder."""
         if self._con is None:
-            self._con = ibis.duckdb.connect(
+            self._con = engine(
                 memory_limit=MEMORY,
                 temp_directory=str(self.staging),
                 preserve_insertion_order=False,
-                autoinstall_known_extensions=False,
-                autoload_known_extensions=False,
             )
         return self._con
 

@@ -11,6 +11,7 @@ import ibis
 from ibis.backends.duckdb import Backend
 
 from realpolitik.lake.catalog import Entry, Part
+from realpolitik.lake.engine import engine
 from realpolitik.lake.store import Lake, Tally, digest
 from realpolitik.schema.table import load
 
@@ -77,7 +78,7 @@ def _tallies(folder: Path, source: str, parts: list[Part], tally: Tally) -> Iter
     held = [str(folder / part.path) for part in parts if part.kind == "tallies"]
     if not acts and not held:
         return
-    con = ibis.duckdb.connect()
+    con = engine()
     try:
         anew, kept = tally(_table(con, "acts", acts)), _table(con, "tallies", held)
         more = int(kept.difference(anew).count().to_pyarrow().as_py())

@@ -89,6 +89,39 @@ def test_what_is_no_twin_is_refused(tmp_path: Path, text: str) -> None:
         rp.rebuild(file)
 
 
+def _no_question(values: dict[str, Any]) -> None:
+    values["lock"]["question"] = {}
+
+
+def _no_inputs(values: dict[str, Any]) -> None:
+    del values["lock"]["inputs"]
+
+
+def _half_a_finding(values: dict[str, Any]) -> None:
+    del values["findings"][0]["upper"]
+
+
+def _no_act(values: dict[str, Any]) -> None:
+    values["acts"][0] = None
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (_no_question, "question"),
+        (_no_inputs, "lock"),
+        (_half_a_finding, "findings"),
+        (_no_act, "acts"),
+    ],
+)
+def test_half_a_twin_is_refused(twin: Path, tmp_path: Path, edit: Edit, said: str) -> None:
+    half = _edited(twin, tmp_path, edit)
+    with pytest.raises(CorruptFile, match=f"no whole '{said}'"):
+        rp.rebuild(half)
+    with pytest.raises(CorruptFile, match=f"no whole '{said}'"):
+        rp.diff(twin, half)
+
+
 def test_a_missing_twin_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="No such file"):
         rp.diff(tmp_path / "no.json", tmp_path / "no.json")

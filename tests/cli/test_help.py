@@ -12,7 +12,6 @@ from pathlib import Path
 import click
 import pytest
 
-import realpolitik as rp
 from realpolitik.cli import EXAMPLES, PROGRAM, program
 from realpolitik.cli._verb import SECTIONS, Verb
 from tests.cli.conftest import Run, environment
@@ -39,7 +38,9 @@ def examples() -> list[str]:
 
 
 def test_the_verbs_are_the_files() -> None:
-    assert sorted([*(n for n in rp.__all__ if n.islower()), "completion"]) == NAMES
+    assert NAMES == ["acts", "cite", "codes", "completion", "diff", "doctor", "dossier", "export",
+                     "fetch", "follow", "gap", "ingest", "lake", "measures", "panel", "rebuild",
+                     "secrets", "sources", "states", "verify"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)
