@@ -105,7 +105,7 @@ CASES = "Casebooks are cases, not samples: their counts say what was found, neve
 LIMITS = (
     "A gap is a difference between two records, words and deeds, measured against other dyads of "
     "the same source and years. It is not a measure of sincerity, and it says nothing of intention.",
-    "Hostile talkers mostly act more mildly than they talk. A gap by itself is therefore the usual "
+    "Dyads with hostile words mostly act more mildly than they talk. A gap by itself is therefore the usual "
     "case; only the surprise says whether this dyad differs from others that talk alike.",
     "Machine-coded acts are reports read by a program. A code can be wrong, a report can be wrong, "
     "and an act nobody reported is not here. Hidden and deniable deeds reach such sources late or "
@@ -116,5 +116,5 @@ LIMITS = (
     "A deed that follows a promise or threat is not shown to be caused by it. An announcement that "
     "no recorded deed follows may have been met, overtaken, or carried out unseen.",
     "Casebooks were collected by hand around known episodes. They serve to show what happened and "
-    "how it was known, never to say what share of all acts was hidden, or kept.",
+    "how it was known, never to say what share of all acts was hidden, or of all announcements followed.",
 )
