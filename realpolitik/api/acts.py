@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -137,6 +137,15 @@ def _remarks(
     found: list[dict[str, Any]], question: Question, spans: Sequence[SourceSpan]
 ) -> tuple[str, ...]:
     if found:
-        return ()
+        return tuple(_collapsed(found))
     searched = ", ".join(f"{span.name} ({span.start} to {span.end})" for span in spans)
     return (f"No acts of {question.a} and {question.b} fit; searched {searched}.",)
+
+
+def _collapsed(found: list[dict[str, Any]]) -> Iterator[str]:
+    """How many rows of a source's files the acts stand for, where repeats were collapsed."""
+    for source in sorted({row["source"] for row in found}):
+        own = [row for row in found if row["source"] == source]
+        rows = sum(row["reports"] or 0 for row in own)
+        if rows > len(own):
+            yield f"{source}: {len(own):,} acts listed, from {rows:,} rows of its files before repeats were collapsed."

@@ -48,6 +48,14 @@ def test_every_row_is_accounted_for(tmp_path: Path, lake: str) -> None:
     assert (held["rows"], held["acts"], held["repeats"], held["refused"]) == (6, 3, 1, 2)
 
 
+def test_rows_before_repeats_were_collapsed_are_told(tmp_path: Path, lake: str) -> None:
+    told("keds_gulf", keds(tmp_path / "a.dat", *LINES), lake=lake)
+    found = rp.acts("USA", "IRN", source="keds_gulf", lake=lake)
+    assert found.messages == (
+        "keds_gulf: 3 acts listed, from 4 rows of its files before repeats were collapsed.",
+    )
+
+
 def test_the_same_file_twice_changes_nothing(tmp_path: Path, lake: str) -> None:
     path = keds(tmp_path / "a.dat", *LINES)
     told("keds_gulf", path, lake=lake)
