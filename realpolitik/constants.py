@@ -71,3 +71,57 @@ TILTS = tuple(
     declare(f"TILT_{rank}", value, "odds ratio", "tilt of disclosure tried in the tilt analysis")
     for rank, value in enumerate((1 / 10, 1 / 5, 1 / 3, 1 / 2, 1.0, 2.0, 3.0, 5.0, 10.0), start=1)
 )
+GATE_MONTHS = declare(
+    "GATE_MONTHS", 24, "months", "fewest months in which a path can be told from its noise"
+)
+RELATION_PERSISTENCE = tuple(
+    declare(f"RELATION_PERSISTENCE_{rank}", value, "Beta prior", why)
+    for rank, value, why in (
+        (1, 20.0, "relations change slowly: most of a month's relation stays for the next"),
+        (2, 1.5, "second parameter of the same prior, which keeps it below 1"),
+    )
+)
+POSTURE_PERSISTENCE = tuple(
+    declare(f"POSTURE_PERSISTENCE_{rank}", value, "Beta prior", why)
+    for rank, value, why in (
+        (1, 8.0, "a way of talking may change faster than a relation"),
+        (2, 1.5, "second parameter of the same prior, which keeps it below 1"),
+    )
+)
+STEP_SD = declare(
+    "STEP_SD", 0.5, "log-odds", "half-normal prior of a month's change of relation or posture"
+)
+POSTURE_SD = declare("POSTURE_SD", 1.0, "log-odds", "prior SD of the mean posture of a dyad")
+ANCHOR_SD = declare(
+    "ANCHOR_SD", 0.15, "log-odds", "how far levels of a dyad may differ from the reference's"
+)
+LOADING_SD = declare(
+    "LOADING_SD", 0.15, "log ratio", "how far the loading of a dyad may differ from the reference's"
+)
+LOADING = declare(
+    "LOADING", 0.5, "ratio", "loading of words on the relation where no reference set tells it"
+)
+LOADING_SD_ALONE = declare(
+    "LOADING_SD_ALONE", 0.5, "log ratio", "prior SD of that loading: known within a factor of e"
+)
+LEVEL_SD_ALONE = declare(
+    "LEVEL_SD_ALONE", 1.5, "log-odds", "prior SD of levels where no reference set tells them"
+)
+CONCENTRATION = declare(
+    "CONCENTRATION", 30.0, "acts", "prior median of the beta-binomial concentration of a month"
+)
+CONCENTRATION_SD = declare(
+    "CONCENTRATION_SD", 0.6, "log ratio", "prior SD of the log of that concentration"
+)
+JOINT_STEPS = declare(
+    "JOINT_STEPS", 2.0, "Beta prior", "correlation of both relations' steps: middling, either sign"
+)
+STRONG_DEED = declare(
+    "STRONG_DEED", 5.0, "Goldstein points", "least intensity of a deed too costly to be cheap talk"
+)
+RULE_DRAWS = declare(
+    "RULE_DRAWS", 32, "draws", "settings of persistence, steps and loadings behind a path"
+)
+WIDENING = declare(
+    "WIDENING", 1.1, "ratio", "Laplace's intervals of a path fall short by about this much"
+)
