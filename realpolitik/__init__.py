@@ -8,7 +8,7 @@ importing the package costs next to nothing.
 import sys
 
 _VERBS = ("acts", "cite", "codes", "diff", "doctor", "dossier", "export", "fetch", "follow", "gap",
-          "ingest", "lake", "measures", "panel", "rebuild", "secrets", "sources", "states", "verify")  # fmt: skip
+          "ingest", "lake", "measures", "panel", "rebuild", "scan", "secrets", "sources", "states", "verify")  # fmt: skip
 _HOMES = {
     "Dossier": "api.dossier",
     "Finding": "findings",
@@ -38,6 +38,7 @@ __all__ = [
     "measures",
     "panel",
     "rebuild",
+    "scan",
     "secrets",
     "sources",
     "states",

@@ -16,6 +16,7 @@ from realpolitik.api.panel import panel as panel
 from realpolitik.api.rebuild import rebuild as rebuild
 from realpolitik.api.result import Result as Result
 from realpolitik.api.result import Rows as Rows
+from realpolitik.api.scan import scan as scan
 from realpolitik.api.secrets import secrets as secrets
 from realpolitik.api.sources import sources as sources
 from realpolitik.api.states import states as states
@@ -45,6 +46,7 @@ __all__ = [
     "measures",
     "panel",
     "rebuild",
+    "scan",
     "secrets",
     "sources",
     "states",

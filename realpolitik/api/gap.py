@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from realpolitik.api._question import Names, ask, chosen
+from realpolitik.api._question import Names, ask, chosen, listed
 from realpolitik.api._record import record
 from realpolitik.api.result import Result
 from realpolitik.measures.gap import gap as measure
@@ -33,8 +33,9 @@ def gap(
         CorruptFile: a bundled file is damaged.
     """
     question = ask(a, b, start=start, end=end, by=by, map=map, contacts=contacts, seed=seed)
-    opened = record(lake)
-    findings = measure(opened.tallies, question, chosen(source, opened))
+    opened = record(lake, question.map)
+    spans = chosen(source, opened)
+    findings = measure(opened.tallies, question, spans, listed(opened, spans))
     return Result("gap", question.a, question.b, tuple(findings), asked=_asked(start, end, lake))
 
 

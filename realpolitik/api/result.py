@@ -42,6 +42,18 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking(Rows):
+    """Rows in order of rank, and the findings behind their numbers."""
+
+    findings: tuple[Finding, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The rows under their name, and `findings` in the order of the contract."""
+        found = {"findings": [finding.as_dict() for finding in self.findings]}
+        return {self.name: self.rows} | found
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The findings of one verb about one dyad, both directions."""
 
