@@ -198,16 +198,30 @@ def hidden(record: Record) -> Sentence:
     for way, item in known:
         bounded = f", {interval(item)}" if bounds(item) else ""
         pieces += [
-            Piece(f"; from {with_article(way.actor.name)} the hidden ones were {_compared(item)} ("),
+            Piece(f"; from {with_article(way.actor.name)} {_compared(item)} ("),
             Piece(signed(item.estimate or 0.0), item),
             Piece(f" log-odds{bounded}, {count(item.n, 'case')})"),
         ]  # fmt: skip
     return (*pieces, Piece("."))
 
 
+def side(item: Finding) -> str | None:
+    """On which side of zero a difference of tones surely lies; None where that cannot be told."""
+    if item.estimate is None or item.lower is None or item.upper is None:
+        return None
+    if item.lower <= 0 <= item.upper:
+        return None
+    return "more cooperative" if item.estimate > 0 else "more conflictual"
+
+
 def _compared(item: Finding) -> str:
-    warmer = "more cooperative" if (item.estimate or 0.0) > 0 else "more conflictual"
-    return f"{warmer} than the open words"
+    surely = side(item)
+    if surely is None:
+        return (
+            "it cannot be told whether the hidden ones were more or less cooperative than the "
+            "open words"
+        )
+    return f"the hidden ones were {surely} than the open words"
 
 
 # announcements -----------------------------------------------------------------------
@@ -218,7 +232,7 @@ def followed(record: Record, detailed: bool = True) -> Sentence:
     pieces: list[Piece] = []
     shown: list[Finding] = []
     for way in record.directions:
-        part = _kept(record, way, shown)
+        part = _carried_out(record, way, shown)
         if part:
             pieces += [Piece(", and for " if pieces else ""), *part]
     if not shown:
@@ -232,7 +246,7 @@ def followed(record: Record, detailed: bool = True) -> Sentence:
     )
 
 
-def _kept(record: Record, way: Direction, shown: list[Finding]) -> list[Piece]:
+def _carried_out(record: Record, way: Direction, shown: list[Finding]) -> list[Piece]:
     """What one side followed of its promises and threats; `shown` gathers the findings used."""
     pieces: list[Piece] = []
     for kind in ("promise", "threat"):
@@ -250,9 +264,9 @@ def _kept(record: Record, way: Direction, shown: list[Finding]) -> list[Piece]:
 
 def _part(item: Finding) -> str:
     """A share of a handful as a count, where it is one; else in percent."""
-    kept = (item.estimate or 0.0) * item.n
-    whole = item.n < HANDFUL and abs(kept - round(kept)) < 0.01
-    return f"{round(kept)}" if whole else estimate(item)
+    times = (item.estimate or 0.0) * item.n
+    whole = item.n < HANDFUL and abs(times - round(times)) < 0.01
+    return f"{round(times)}" if whole else estimate(item)
 
 
 def _wide(shown: list[Finding]) -> str:
@@ -294,4 +308,4 @@ def _nothing_announced(record: Record) -> str:
         if item.notes
     ]
     why = capital(found[0].notes[0].rstrip(".")) + ". " if found else ""
-    return f"Whether promises and threats were kept cannot be told. {why}".strip()
+    return f"Whether promises and threats were followed by deeds cannot be told. {why}".strip()

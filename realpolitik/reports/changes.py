@@ -102,8 +102,6 @@ def _cases(record: Record, source: str) -> list[Sentence]:
             Piece(f" log-odds with all publications of {title}. {item.notes[0]}"),
         ))  # fmt: skip
     if len(record.roles("cases")) == 1 and record.cases:
-        text = (
-            f"Without {title} nothing is known here of what was hidden, or of announcements kept."
-        )
+        text = f"Without {title} nothing is known here of what was hidden, or of what followed announcements."
         found.append((Piece(text),))
     return found

@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from realpolitik.errors import CorruptFile
 from realpolitik.reports.links import slug
 from realpolitik.reports.material import Material
 from realpolitik.reports.view import bibtex, page
@@ -22,10 +23,25 @@ def render(material: Material) -> str:
 
     Counts are acts, estimates are in the unit of their finding; what is missing
     is named in words. Nothing is fetched when the page is looked at.
+
+    Raises:
+        CorruptFile: a template is cut short or damaged.
     """
-    template = environment().get_template("page.html.j2")
-    return template.render(
-        **page(material),
+    values = page(material)
+    try:
+        return _drawn(values, material)
+    except jinja2.TemplateError as error:
+        where = getattr(error, "name", None) or "page.html.j2"
+        raise CorruptFile(
+            f"template {where}", f"what cannot be filled in ({error})",
+            "the template that ships with realpolitik", "Reinstall realpolitik.",
+        ) from error  # fmt: skip
+
+
+def _drawn(values: dict[str, Any], material: Material) -> str:
+    page_template = environment().get_template("page.html.j2")
+    return page_template.render(
+        **values,
         style=Markup(_asset("style.css") + _asset("charts.css") + _asset("print.css")),  # noqa: S704
         script=Markup(_asset("page.js")),  # noqa: S704
         about=as_json(about(material)),

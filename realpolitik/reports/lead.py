@@ -60,27 +60,32 @@ def _hidden(record: Record) -> Sentence:
     if not known:
         return answer.hidden(record)
     pieces = [*answer.cases(record)]
-    said = [(_side(item), _sure(item)) for _, item in known]
-    if len(known) == 2 and said[0] == said[1]:
-        side, sure = said[0]
-        text = f"; both ways these were {side} than the open words ({sure.replace('interval', 'intervals')})."
-        return (*pieces, Piece(text.replace("intervals holds", "intervals hold")))
-    for place, ((way, _), (side, sure)) in enumerate(zip(known, said, strict=True)):
-        whose = f"those of {with_article(way.actor.name)}"
-        than = ", " if place else "; "
-        text = f"{than}{whose} {'' if place else 'were '}{side}"
-        pieces.append(Piece(f"{text}{'' if place else ' than the open words'} ({sure})"))
+    sides = [answer.side(item) for _, item in known]
+    if len(known) == 2 and sides[0] == sides[1]:
+        return (*pieces, Piece(f"; {_both_ways(sides[0])}."))
+    # What can be told comes first, so that "those" of the second half has something to refer to.
+    told = sorted(zip(known, sides, strict=True), key=lambda one: one[1] is None)
+    for place, ((way, _), side) in enumerate(told):
+        pieces.append(Piece(f"{', ' if place else '; '}{_one_way(way, side, bool(place))}"))
     return (*pieces, Piece("."))
 
 
-def _side(item: Finding) -> str:
-    return "more cooperative" if (item.estimate or 0.0) > 0 else "more conflictual"
+def _both_ways(side: str | None) -> str:
+    if side is None:
+        return (
+            "both ways it cannot be told whether these were more or less cooperative than the "
+            "open words (intervals hold zero)"
+        )
+    return f"both ways these were {side} than the open words (intervals clear of zero)"
 
 
-def _sure(item: Finding) -> str:
-    if item.lower is None or item.upper is None:
-        return "no interval"
-    return "interval holds zero" if item.lower <= 0 <= item.upper else "interval clear of zero"
+def _one_way(way: Direction, side: str | None, after: bool) -> str:
+    whose = f"those of {with_article(way.actor.name)}"
+    than = "" if after else " than the open words"
+    if side is None:
+        asked = "" if after else f" whether they were more or less cooperative{than}"
+        return f"for {whose} it cannot be told{asked} (interval holds zero)"
+    return f"{whose} {'' if after else 'were '}{side}{than} (interval clear of zero)"
 
 
 def _known(record: Record, statistic: str, source: str | None = None) -> Known:

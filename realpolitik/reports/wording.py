@@ -35,6 +35,11 @@ TERMS = {
         "Surprise", "how far deeds are from what dyads with such words usually do; 0 is as usual"
     ),
     "surprise_percentile": Term("Rank of the surprise", "percentile among all dyads"),
+    "surprise_q": Term(
+        "False discovery rate", "of the surprise, over the rows looked at; small is rare by chance"
+    ),
+    "gap_z_shrunk": Term("Gap, shrunk", "the gap less what chance in few acts would give"),
+    "gap_z_intensity": Term("Gap, weighted", "each act weighted by its published intensity"),
     "tipping_leakage": Term(
         "Tipping leakage", "share of words misfiled as deeds that would change the sign of the gap"
     ),
@@ -105,7 +110,7 @@ CASES = "Casebooks are cases, not samples: their counts say what was found, neve
 LIMITS = (
     "A gap is a difference between two records, words and deeds, measured against other dyads of "
     "the same source and years. It is not a measure of sincerity, and it says nothing of intention.",
-    "Hostile talkers mostly act more mildly than they talk. A gap by itself is therefore the usual "
+    "Dyads with hostile words mostly act more mildly than they talk. A gap by itself is therefore the usual "
     "case; only the surprise says whether this dyad differs from others that talk alike.",
     "Machine-coded acts are reports read by a program. A code can be wrong, a report can be wrong, "
     "and an act nobody reported is not here. Hidden and deniable deeds reach such sources late or "
@@ -116,5 +121,5 @@ LIMITS = (
     "A deed that follows a promise or threat is not shown to be caused by it. An announcement that "
     "no recorded deed follows may have been met, overtaken, or carried out unseen.",
     "Casebooks were collected by hand around known episodes. They serve to show what happened and "
-    "how it was known, never to say what share of all acts was hidden, or kept.",
+    "how it was known, never to say what share of all acts was hidden, or of all announcements followed.",
 )

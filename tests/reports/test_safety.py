@@ -12,8 +12,11 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
+import jinja2
 import pytest
 
+from realpolitik.errors import CorruptFile
+from realpolitik.reports import html
 from realpolitik.reports.html import render
 from realpolitik.reports.links import safe_url
 from realpolitik.reports.material import Material, Party
@@ -136,3 +139,13 @@ def test_files_are_short() -> None:
     for path in ROOM.rglob("*"):
         if path.suffix in {".py", ".j2", ".css", ".js"}:
             assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path
+
+
+def test_a_template_cut_short_is_a_corrupt_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = jinja2.Environment(
+        loader=jinja2.DictLoader({"page.html.j2": "{% if record %}<h1>{{ question"}),
+        autoescape=True,
+    )
+    monkeypatch.setattr(html, "environment", lambda: cut)
+    with pytest.raises(CorruptFile, match=r"template page\.html\.j2.*Reinstall realpolitik"):
+        html.render(build.material())

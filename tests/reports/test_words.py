@@ -119,10 +119,13 @@ def test_hidden_interval_over_zero_is_said() -> None:
     )
     open_ = replace(full, findings=found)
     assert (
-        "more cooperative than the open words (+2.1 log-odds, 95 % interval \u22120.40 to"
-        in answer(open_)[1]
+        "it cannot be told whether the hidden ones were more or less cooperative than the open "
+        "words (+2.1 log-odds, 95 % interval \u22120.40 to" in answer(open_)[1]
     )
-    assert "(intervals hold zero)" in lead(open_)[1]
+    assert lead(open_)[1].endswith(
+        "; both ways it cannot be told whether these were more or less cooperative than the open "
+        "words (intervals hold zero)."
+    )
     assert "(intervals clear of zero)" in lead(full)[1]
 
 
@@ -153,7 +156,22 @@ def test_the_lead_says_apart_what_differs() -> None:
     assert "; from Borland it cannot be told whether words or deeds are the harsher (+1.00" in first
     assert second.endswith(
         "those of the United Isles were more cooperative than the open words (interval clear of "
-        "zero), those of Borland more conflictual (interval holds zero)."
+        "zero), for those of Borland it cannot be told (interval holds zero)."
+    )
+
+
+def test_what_cannot_be_told_is_said_second_whichever_side_it_is() -> None:
+    full = build.material()
+    found = tuple(
+        replace(item, lower=-0.4)
+        if (item.statistic, item.actor) == ("hidden_minus_open", full.a.code)
+        else item
+        for item in full.findings
+    )
+    second = lead(replace(full, findings=found))[1]
+    assert "; those of Borland were more cooperative than the open words (interval clear" in second
+    assert second.endswith(
+        ", for those of the United Isles it cannot be told (interval holds zero)."
     )
 
 

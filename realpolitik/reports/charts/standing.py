@@ -59,7 +59,7 @@ def strip(material: Material) -> Figure:
     charts = {w.name: _strips(record, rows, w) for w in (NARROW, MEDIUM)}
     caption = (
         f"Each tick is one of {len(rows)} directed dyads of {record.short(source)}. The gap alone is "
-        "no oddity among hostile talkers; the surprise compares a dyad only with what its own words "
+        "no oddity among dyads with hostile words; the surprise compares a dyad only with what its own words "
         "would lead one to expect."
     )
     return Figure(STRIP, "How usual is that?", caption, _alt_strip(record, rows),
