@@ -18,7 +18,6 @@ from realpolitik.errors import CorruptFile, RealpolitikError, UnknownName
 from realpolitik.lake.catalog import Entry
 from realpolitik.lake.store import KEYS, Writer, digest
 from realpolitik.sources import names, reader, shape, sniff, tallies
-from realpolitik.sources.gdelt.columns import mentions
 from realpolitik.sources.unpack import File, opened
 from realpolitik.vocab.kinds import map_version
 
@@ -27,6 +26,8 @@ MAP = "realpolitik"
 COUNTED = ("rows", "acts", "repeats")
 # Acts a source repeats from long ago tell nothing of what the file covers.
 OLD_NEWS = "anniversary"
+# The column of the last day of a row, by key of its table, where it is not end_date.
+LAST = {"mention_id": "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,7 @@ def recognised(file: File, source: str) -> sniff.Recognised | str:
     if len(found) == 1:
         return found[0]
     if not found:
-        return mentions(seen) or (
-            "It has the form of no known source; name it: realpolitik ingest SOURCE PATH."
-        )
+        return "It has the form of no known source; name it: realpolitik ingest SOURCE PATH."
     fits = "; ".join(f"{one.source}: {one.why}" for one in found)
     return f"It fits several sources ({fits}); name it: realpolitik ingest SOURCE PATH."
 
@@ -181,7 +180,7 @@ def _counted(rows: ibis.Table, acts: ibis.Table, file: File, key: str) -> dict[s
     current = ~acts.flags.fill_null("").contains(OLD_NEWS) if flagged else None
     asked = {
         "acts": acts.count(), "ids": acts[key].nunique(),
-        "first": acts.date.min(where=current), "last": acts.end_date.max(where=current),
+        "first": acts.date.min(where=current), "last": acts[LAST.get(key, "end_date")].max(where=current),
     }  # fmt: skip
     [found] = acts.aggregate(**asked).to_pyarrow().to_pylist()
     if found["ids"] != found["acts"]:
@@ -197,9 +196,9 @@ def _refused(rows: ibis.Table, name: str) -> ibis.Table:
     return kept.select("line", "raw_line", reason="refused", file=ibis.literal(name))
 
 
-def tally(acts: ibis.Table) -> ibis.Table:
-    """Tallies of every dyad of the acts, under every map."""
-    return tallies.build(acts, least=1)
+def tally(acts: ibis.Table, table: str) -> ibis.Table:
+    """Sums of every dyad of the acts by month (tallies) or day (days), under every map."""
+    return tallies.build(acts, least=1, table=table)
 
 
 def off(rules: Sequence[str], source: str) -> frozenset[str]:

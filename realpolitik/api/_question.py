@@ -10,6 +10,7 @@ from ibis.expr.types import Table
 from realpolitik.api._record import Opened
 from realpolitik.errors import BadDates, SameActor, UnknownName
 from realpolitik.measures._question import Question, SourceSpan
+from realpolitik.measures._tallied import FINE, need_unit
 from realpolitik.vocab import actors
 from realpolitik.vocab.calendar import BY, parse_date
 from realpolitik.vocab.kinds import CONTACTS, MAPS, variants
@@ -100,3 +101,19 @@ def chosen(source: Names, opened: Opened) -> tuple[SourceSpan, ...]:
 def listed(opened: Opened, spans: Iterable[SourceSpan]) -> Table | None:
     """The acts, where a sample among the sources has single acts; else nothing is read."""
     return opened.acts if any(one.role == "sample" and one.listed for one in spans) else None
+
+
+def divided(spans: tuple[SourceSpan, ...], by: str | None, named: Names) -> tuple[SourceSpan, ...]:
+    """The sources that can be divided by a period, and by day where it is finer than a month.
+
+    Raises:
+        BadDates: days or weeks of a source whose single acts are not at hand, where it was
+            named or no other is there.
+    """
+    if by not in FINE:
+        return spans
+    coarse = [span for span in spans if span.role == "sample" and not span.listed]
+    fine = tuple(span for span in spans if span not in coarse)
+    if coarse and (named is not None or not any(span.role == "sample" for span in fine)):
+        need_unit(by, coarse[0])
+    return tuple(replace(span, grain="day") for span in fine)

@@ -13,7 +13,9 @@ from ibis.expr.types import Table
 from realpolitik.api._lake import lake_at
 from realpolitik.lake.record import Record, open_record
 from realpolitik.measures._question import SourceSpan
+from realpolitik.measures._tallied import FINE
 from realpolitik.sources import bundled, card
+from realpolitik.sources.tallies import daily
 from realpolitik.vocab.kinds import map_rows, map_version
 
 DEFAULT = "realpolitik"
@@ -35,6 +37,25 @@ class Opened:
     def tallies(self) -> Table:
         """The tallies of all maps and variants of maps."""
         return self.record.tallies
+
+    def sums(self, by: str | None) -> Table:
+        """The tallies, or for days and weeks sums of the same columns in which `month` is a day.
+
+        The sums by day come from the lake where it keeps them, else from the
+        acts; a source whose single acts are not at hand has none.
+        """
+        if by not in FINE:
+            return self.tallies
+        held = self.record.days.rename(month="day")
+        rest = [
+            span.name
+            for span in self.spans
+            if span.role == "sample" and span.listed and span.name not in self.record.by_day
+        ]
+        if not rest:
+            return held
+        acts = self.record.acts
+        return ibis.union(held, daily(acts.filter(acts.source.isin(rest))))
 
     @property
     def spans(self) -> tuple[SourceSpan, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from realpolitik.api._question import Names, ask, chosen, listed
+from realpolitik.api._question import Names, ask, chosen, divided, listed
 from realpolitik.api._record import record
 from realpolitik.api.result import Result
 from realpolitik.measures.gap import gap as measure
@@ -34,8 +34,8 @@ def gap(
     """
     question = ask(a, b, start=start, end=end, by=by, map=map, contacts=contacts, seed=seed)
     opened = record(lake, question.map)
-    spans = chosen(source, opened)
-    findings = measure(opened.tallies, question, spans, listed(opened, spans))
+    spans = divided(chosen(source, opened), by, source)
+    findings = measure(opened.sums(by), question, spans, listed(opened, spans))
     return Result("gap", question.a, question.b, tuple(findings), asked=_asked(start, end, lake))
 
 

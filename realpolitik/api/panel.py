@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from realpolitik.api._question import Names, ask, chosen, variant
+from realpolitik.api._question import Names, ask, chosen, divided, variant
 from realpolitik.api._record import record
 from realpolitik.api.result import Rows
-from realpolitik.errors import BadDates, UnknownName, UsageError
-from realpolitik.measures._question import SourceSpan
+from realpolitik.errors import UnknownName, UsageError
 from realpolitik.measures.panel import Asked
 from realpolitik.measures.panel import panel as measure
 from realpolitik.vocab.calendar import BY, span
@@ -51,16 +50,11 @@ def panel(
     if by not in BY:
         raise UnknownName("period", by, BY, f"Use one of {', '.join(BY)}.")
     opened = record(lake)
-    spans = [one for one in chosen(source, opened) if one.role == "sample"]
+    spans = [one for one in divided(chosen(source, opened), by, source) if one.role == "sample"]
     if source is not None and not spans:
         raise UsageError("A panel needs a sample: casebooks are cases and give no counts.")
     asked = Asked(_dyads(a, b), *span(start, end), by=by, map=variant(map, contacts))
-    rows = [
-        _keyed(row, keys)
-        for one in spans
-        if _fine_enough(one, by, source)
-        for row in measure(opened.tallies, opened.acts, asked, one)
-    ]
+    rows = [_keyed(row, keys) for one in spans for row in measure(opened.sums(by), asked, one)]
     return Rows("panel", rows)
 
 
@@ -68,17 +62,6 @@ def _dyads(a: str | None, b: str | None) -> tuple[tuple[str, str], ...] | None:
     if (a is None) != (b is None):
         raise UsageError("Give two actors, or none for every dyad.")
     return None if a is None or b is None else ask(a, b).directions()
-
-
-def _fine_enough(source: SourceSpan, by: str, named: Names) -> bool:
-    """Can the source be counted by days and weeks? Only where its single acts are at hand."""
-    if by not in ("day", "week") or source.listed:
-        return True
-    if named is not None:
-        raise BadDates(
-            f"{source.name} ships as sums by month: use --by month, quarter or year, or ingest it."
-        )
-    return False
 
 
 def _keyed(row: dict[str, Any], keys: str) -> dict[str, Any]:

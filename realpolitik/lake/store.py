@@ -2,7 +2,9 @@
 
 acts/source=NAME/*.parquet        accepted acts, sorted by actor, target and date
 records/source=NAME/*.parquet     flows that are no acts (trade, votes), sorted likewise
-tallies/source=NAME/YEAR-*.parquet  their monthly sums under every map
+mentions/source=NAME/*.parquet    who reported an act, and when
+tallies/source=NAME/YEAR-*.parquet  monthly sums of the acts under every map
+days/source=NAME/YEAR-*.parquet   the same by day, of the sources that were asked for it
 refused/source=NAME/*.parquet     rows that are no act, each with its reason
 catalog.sqlite                    which files were loaded, and which parts count
 fetching/                         files on their way from a publisher, kept until they are whole
@@ -16,8 +18,9 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +32,20 @@ from realpolitik.errors import LakeError
 from realpolitik.lake.catalog import Catalog, Change, Entry, Fetched, Part
 from realpolitik.schema.table import load
 
-Tally = Callable[[ibis.Table], ibis.Table]
+# The sums of acts that go into a table of SUMS.
+Tally = Callable[[ibis.Table, str], ibis.Table]
 
-KINDS = ("acts", "records", "refused", "tallies")
+KINDS = ("acts", "records", "mentions", "refused", "tallies", "days")
 # What identifies a row where a part lists the ends of its keys.
-KEYS = {"acts": "act_id", "records": "record_id"}
+KEYS = {"acts": "act_id", "records": "record_id", "mentions": "mention_id"}
+# The tables of sums, each with the column of its period.
+SUMS = {"tallies": "month", "days": "day"}
 ORDER = {
     "acts": ["actor", "target", "date", "act_id"],
     "records": ["actor", "target", "date", "record_id"],
+    "mentions": ["act_id", "date", "mention_id"],
     "refused": ["line"],
-    "tallies": ["actor", "target", "month", "kind", "map"],
+    **{kind: ["actor", "target", period, "kind", "map"] for kind, period in SUMS.items()},
 }
 # How long a retired part is kept for readers that opened the lake before it was retired.
 GRACE_SECONDS = 900.0
@@ -216,10 +223,18 @@ class Writer:
         self._change.forget_source(source)
         return len(parts)
 
+    def keep_days(self, source: str) -> None:
+        """From now on keep the sums of a source by day as well; `tally` computes them."""
+        self._change.keep_days(source)
+        for part in self._change.parts("acts", source):
+            self._touch(source, part.path)
+
     def tally(self, tally: Tally) -> None:
-        """Compute the tallies anew of every month whose acts changed."""
+        """Compute the sums anew of every month whose acts changed, a year at a time."""
         for source, months in self._touched.items():
-            self._tally(source, sorted(months), tally)
+            by_day = source in self._change.by_day()
+            for year, own in groupby(sorted(months), key=lambda month: month.year):
+                self._tally(source, (year, list(own)), tally, SUMS if by_day else ("tallies",))
         self._touched.clear()
 
     def tidy(self, grace: float | None = None) -> None:
@@ -253,17 +268,20 @@ class Writer:
             months = rows.select(month=_month(rows)).distinct().to_pyarrow()["month"].to_pylist()
             self._touched.setdefault(source, set()).update(months)
 
-    def _tally(self, source: str, months: Sequence[Any], tally: Tally) -> None:
+    def _tally(
+        self, source: str, span: tuple[int, list[Any]], tally: Tally, kinds: Iterable[str]
+    ) -> None:
+        year, months = str(span[0]), span[1]
         acts = self._acts_of(source, months)
-        new = self.con.create_table(ibis.util.gen_name("tallies"), tally(acts), temp=True)
-        held = {part.period: part.path for part in self._change.parts("tallies", source)}
-        for year in sorted({month.year for month in months}):
-            rows = new.filter(new.month.year() == year)
-            if old := held.get(str(year)):
-                kept = self.con.read_parquet(str(self._folder / old), hive_partitioning=False)
-                rows = ibis.union(rows, kept.filter(~kept.month.isin(months)).select(*new.columns))
-                self._change.retire([old], time.time())
-            self.put("tallies", source, rows, str(year))
+        for kind in kinds:
+            rows = self.con.create_table(ibis.util.gen_name(kind), tally(acts, kind), temp=True)
+            for part in self._change.parts(kind, source):
+                if part.period == year:
+                    kept = self._read([part.path]).select(*rows.columns)
+                    others = ~_month(kept, SUMS[kind]).isin(months)
+                    rows = ibis.union(rows, kept.filter(others))
+                    self._change.retire([part.path], time.time())
+            self.put(kind, source, rows, year)
         self._free()
 
     def _acts_of(self, source: str, months: Sequence[Any]) -> ibis.Table:
@@ -290,8 +308,8 @@ def _small(parts: Sequence[Part]) -> list[list[Part]]:
     return [group for group in years.values() if len(group) > 1]
 
 
-def _month(rows: ibis.Table) -> Any:
-    return rows["date"].truncate("M").cast("date")
+def _month(rows: ibis.Table, day: str = "date") -> Any:
+    return rows[day].truncate("M").cast("date")
 
 
 def _meet(part: Part, ends: dict[str, Any]) -> bool:

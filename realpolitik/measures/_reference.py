@@ -105,7 +105,8 @@ class Counts:
         return window or (self._source.start, self._source.end)
 
     def _rows(self, window: tuple[date, date]) -> Table:
-        return tallied.months(self._tallies, self._source.name, self._maps, window)
+        by = self._question.by
+        return tallied.months(self._tallies, self._source.name, self._maps, window, by)
 
     @cached_property
     def _own(self) -> Tallied:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import ibis
@@ -22,7 +22,9 @@ from realpolitik.vocab.calendar import Period
 from realpolitik.vocab.kinds import KINDS, SIDES
 from realpolitik.vocab.states import all_states
 
-UNITS = {"year": "Y", "quarter": "Q", "month": "M"}
+UNITS = {"year": "Y", "quarter": "Q", "month": "M", "week": "W", "day": "D"}
+# Periods shorter than the month of a tally: they need sums by day.
+FINE = ("day", "week")
 COLUMNS = {"n": "sum_n", "c": "sum_c", "nn": "sum_nn", "cn": "sum_cn", "cc": "sum_cc",
            "clusters": "clusters"}  # fmt: skip
 
@@ -110,19 +112,30 @@ class Tallied:
 
 def need_unit(by: str | None, source: SourceSpan) -> None:
     """Raise BadDates where a source is asked for periods that its tallies cannot be divided by."""
-    if by is not None and by not in UNITS:
+    if by in FINE and source.grain not in FINE:
         raise BadDates(
-            f"{source.name} is tallied by month and cannot be divided by {by}: "
-            "use --by month, quarter or year."
+            f"{source.name} ships as sums by month and cannot be divided by {by}: use --by month, "
+            "quarter or year, or ingest its file."
         )
 
 
-def months(tallies: Table, source: str, maps: Sequence[str], window: tuple[date, date]) -> Table:
-    """Tallies of one source under some maps, of months that touch the window."""
+def months(
+    tallies: Table,
+    source: str,
+    maps: Sequence[str],
+    window: tuple[date, date],
+    by: str | None = None,
+) -> Table:
+    """Tallies of one source under some maps, of months that touch the window.
+
+    By day or week `month` holds the day of each sum, and days outside the
+    window are left out.
+    """
+    first = window[0] if by in FINE else window[0].replace(day=1)
     return tallies.filter(
         tallies.source == ibis.literal(source),
         tallies["map"].isin(list(maps)),
-        tallies.month >= ibis.literal(window[0].replace(day=1)),
+        tallies.month >= ibis.literal(first),
         tallies.month <= ibis.literal(window[1]),
     )
 
@@ -244,6 +257,8 @@ def rows_sum(column: str) -> Any:
 
 
 def bucket(day: date, by: str) -> date:
-    """First day of the calendar year, quarter or month that holds a day."""
+    """First day of the calendar period that holds a day; weeks begin on Monday."""
+    if by in FINE:
+        return day - timedelta(days=day.weekday() if by == "week" else 0)
     month = {"year": 1, "quarter": 3 * ((day.month - 1) // 3) + 1, "month": day.month}[by]
     return date(day.year, month, 1)

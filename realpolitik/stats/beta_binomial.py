@@ -58,9 +58,7 @@ def trigamma(x: Floats) -> Floats:
     return np.asarray(found + far * series)
 
 
-def draw(
-    n: Floats, logit: Floats, kappa: Floats, rng: np.random.Generator
-) -> Floats:
+def draw(n: Floats, logit: Floats, kappa: Floats, rng: np.random.Generator) -> Floats:
     """Cooperative acts drawn among `n`, rounded to whole acts, in the shape of `logit`."""
     a, b = _parameters(logit, kappa)
     whole = np.broadcast_to(np.rint(n), a.shape).astype(np.int64)

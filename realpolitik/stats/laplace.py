@@ -191,9 +191,7 @@ class Problem:
         pull = grad_g - flat.T @ solved[:, 4]
         return Local(factor, solved[:, :4], (schur + schur.T) / 2, solved[:, 4], pull)
 
-    def draws(
-        self, found: Mode, size: int, rng: np.random.Generator
-    ) -> tuple[Floats, Floats]:
+    def draws(self, found: Mode, size: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
         """Draws of paths (size x months x 4) and of levels (size x 4) around a mode."""
         local = found.local
         root = np.linalg.cholesky(np.linalg.inv(local.schur))

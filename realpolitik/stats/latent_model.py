@@ -21,7 +21,6 @@ from realpolitik.constants import LEVEL_SD_ALONE, LOADING, LOADING_SD_ALONE
 from realpolitik.stats.arrays import Floats
 
 
-
 @dataclass(frozen=True, eq=False, slots=True)
 class Counts:
     """Cooperative (`c`) and all non-neutral acts (`n`) by month; shape 2 directions x months.
@@ -128,4 +127,3 @@ class Paths:
         deeds = rules.level_deeds[..., None] + self.relation
         words = rules.level_words[..., None] + rules.loading[..., None] * self.relation
         return deeds, words + self.posture
-

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import realpolitik as rp
-from realpolitik.errors import UnknownName, UsageError
+from realpolitik.errors import BadDates, UnknownName, UsageError
 
 # KEDS in its fixed columns: day, actor, target, code, label.
 LINES = (
@@ -150,3 +150,56 @@ def test_a_folder_of_other_things_is_no_lake(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="it holds other things"):
         rp.gap("USA", "IRN", lake=str(tmp_path))
     assert [file.name for file in tmp_path.iterdir()] == ["a.dat"]
+
+
+DAILY = (
+    "860101  USA     IRN     042     ENDORSE     ",
+    "860102  USA     IRN     121     CRITICIZE   ",
+    "860105  USA     IRN     223     MIL ENGAGEME",
+    "860106  USA     IRN     223     MIL ENGAGEME",
+    "860106  IRN     USA     031     MEET        ",
+    "860203  IRN     USA     223     MIL ENGAGEME",
+)
+
+
+@pytest.mark.parametrize("map", ["realpolitik", "gdelt"])
+def test_days_and_weeks_are_those_of_the_acts(tmp_path: Path, lake: str, map: str) -> None:
+    told("keds_gulf", keds(tmp_path / "a.dat", *DAILY), lake=lake)
+    asked = {"source": "keds_gulf", "map": map, "lake": lake}
+    acts = rp.acts("USA", "IRN", **asked).rows
+    by_act = {by: rp.panel("USA", "IRN", by=by, **asked).rows for by in ("day", "week")}
+    gaps = rp.gap("USA", "IRN", by="week", **asked).findings
+    for act in acts:
+        [row] = [
+            r for r in by_act["day"] if (r["iso3_1"], r["date"]) == (act["actor"], act["date"])
+        ]
+        same = [a for a in acts if all(a[k] == act[k] for k in ("actor", "date", "kind", "side"))]
+        assert row[f"{act['kind']}_{act['side']}"] == len(same)
+    for rows in by_act.values():
+        assert sum(v for r in rows for k, v in r.items() if k[:4] in ("word", "cont", "deed")) == 6
+    monday = [r for r in by_act["week"] if r["date"] == "1986-01-06"]
+    assert {r["iso3_1"]: r["deed_conflict"] for r in monday} == {"USA": 1, "IRN": 0}
+    # Kept by day, the sums are the same.
+    assert rp.lake("days", "keds_gulf", lake=lake).rows[0]["rows"] > 0
+    assert rp.lake(lake=lake).rows[0]["sums"] == "month and day"
+    assert by_act == {by: rp.panel("USA", "IRN", by=by, **asked).rows for by in by_act}
+    assert gaps == rp.gap("USA", "IRN", by="week", **asked).findings
+    assert not rp.verify(lake=lake).rows
+
+
+def test_a_week_cut_by_the_dates_asked_for_holds_only_their_days(tmp_path: Path, lake: str) -> None:
+    told("keds_gulf", keds(tmp_path / "a.dat", *DAILY), lake=lake)
+    asked = {"source": "keds_gulf", "lake": lake, "start": "1986-01-02", "end": "1986-01-05"}
+    [row] = [r for r in rp.panel("USA", "IRN", by="week", **asked).rows if r["iso3_1"] == "USA"]
+    assert row["word_conflict"] == row["deed_conflict"] == 1
+    assert row["word_cooperation"] == 0 and row["date"] == "1985-12-30"
+
+
+def test_what_ships_as_months_cannot_be_divided_by_weeks(tmp_path: Path, lake: str) -> None:
+    with pytest.raises(BadDates, match="use --by month"):
+        rp.gap("USA", "IRN", by="week")
+    path = tmp_path / "levant.dat"
+    path.write_text("790415\tEGY\tISR\t031\t(MEET)\tLEADERS WILL MEET\n")
+    told("keds_levant", path, lake=lake)
+    found = rp.gap("EGY", "ISR", by="week", lake=lake).findings
+    assert {finding.sources for finding in found} == {("keds_levant",)}

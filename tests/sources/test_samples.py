@@ -230,6 +230,17 @@ def _cell(value):
             },
         ),
         (
+            "gdelt_mentions",
+            {
+                "date in the future": 1,
+                "empty line": 1,
+                "exact repeat": 1,
+                "fields: 2, expected 16": 1,
+                "no event number": 1,
+                "unreadable time of the mention": 1,
+            },
+        ),
+        (
             "gdelt_v2",
             {
                 "AFR: a region: no one actor": 1,
