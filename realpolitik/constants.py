@@ -56,6 +56,11 @@ SIGN_PROBABILITY = declare(
     "SIGN_PROBABILITY", 0.95, "probability", "how sure a sign must be for a label"
 )
 UNUSUAL_S = declare("UNUSUAL_S", 1.64, "reference SD", "smallest |surprise| called unusual")
+COVERAGE_RATIO = declare(
+    "COVERAGE_RATIO", 3.0, "ratio",
+    "change of a source's acts from one year to the next that is called a break of coverage; "
+    "wars alone have doubled them",
+)  # fmt: skip
 FDR = declare("FDR", 0.05, "rate", "false discovery rate over the rows looked at")
 GATE_LAGS = declare(
     "GATE_LAGS", 5, "acts", "fewest secret acts with a disclosure date for a median lag"

@@ -17,6 +17,7 @@ from realpolitik.measures._question import Question, SourceSpan
 from realpolitik.measures._tallied import Span, Tallied
 from realpolitik.stats.reference import Reference, reference_members
 from realpolitik.stats.tone import Sums
+from realpolitik.vocab.actors import members
 from realpolitik.vocab.calendar import Period
 from realpolitik.vocab.states import all_states
 
@@ -110,6 +111,10 @@ class Counts:
 
     @cached_property
     def _own(self) -> Tallied:
+        ends = (self._question.a, self._question.b)
+        parts = {part.code for end in ends for part in members(end)[1:]}
+        if not parts & self._codes:
+            return self._all  # the two act under their own codes alone: no second reading
         rows = tallied.of_dyads(self._rows(self._window), self._question.directions())
         return tallied.summed(rows, self._question.by)
 
@@ -118,10 +123,13 @@ class Counts:
         return tallied.summed(self._rows(self._window), self._question.by)
 
     @cached_property
+    def _codes(self) -> set[str]:
+        return {*self._all.actors.tolist(), *self._all.targets.tolist()}
+
+    @cached_property
     def _whole(self) -> Tallied:
         rows = self._rows(self._window)
-        codes = {*self._all.actors.tolist(), *self._all.targets.tolist()}
-        whole = tallied.folded(rows, codes)
+        whole = tallied.folded(rows, self._codes)
         return self._all if whole is rows else tallied.summed(whole, self._question.by)
 
     @cached_property
@@ -147,10 +155,11 @@ class Counts:
         return self._made[map, None]
 
     def _set(self, map: str, dyads: Tallied, *notes: str) -> Held:
-        draws = DRAWS if map == self._question.map else SENSITIVITY_DRAWS
+        main = map == self._question.map
+        draws = DRAWS if main else SENSITIVITY_DRAWS
         members = _members(dyads)
         words, deeds = members.sums["word"], members.sums["deed"]
-        reference = Reference.of(words, deeds, seed=self._question.seed, draws=draws)
+        reference = Reference.of(words, deeds, self._question.seed, draws, refit=main)
         return Held(reference, words, deeds, notes)
 
 

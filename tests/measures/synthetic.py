@@ -51,6 +51,12 @@ def tallies(rows: list[dict[str, Any]], every_map: bool = False) -> ibis.Table:
     return _table("tallies", copies)
 
 
+def variants_of(rows: list[dict[str, Any]], **others: list[dict[str, Any]]) -> ibis.Table:
+    """Rows under the default map, and those of other maps under their names."""
+    more = [one | {"map": name} for name, found in others.items() for one in found]
+    return _table("tallies", rows + more)
+
+
 def acts(rows: list[dict[str, Any]]) -> ibis.Table:
     """Rows as an acts table of a casebook; what is not given has a plain default."""
     return _table("acts", [_act(i, one) for i, one in enumerate(rows)])
