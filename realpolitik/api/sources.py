@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from realpolitik.api import _publishers
 from realpolitik.api.result import Rows
 from realpolitik.sources import card, names
 from realpolitik.sources.card import Card
@@ -37,4 +38,6 @@ def _row(found: Card) -> dict[str, Any]:
         "tables": list(found.tables),
         "known_biases": list(found.known_biases),
         "limits": list(found.limits),
+        "files": _publishers.how(found.name),
+        "not_verified": list(found.not_verified),
     }

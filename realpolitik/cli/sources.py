@@ -19,6 +19,8 @@ from realpolitik.cli._verb import verb
     terms=(
         ("role", "A sample gives rates and gaps; cases give acts and secrets, never a rate."),
         ("known biases", "What the source is known to get wrong."),
+        ("files", "How its files are had: by fetch, or why not and where by hand."),
+        ("not verified", "What the card says without its having been seen at the publisher's."),
     ),
 )
 @options.named("name", _complete.sources)
