@@ -17,11 +17,12 @@ import ibis
 from realpolitik.errors import CorruptFile, RealpolitikError, UnknownName
 from realpolitik.lake.catalog import Entry
 from realpolitik.lake.store import KEYS, Writer, digest
-from realpolitik.sources import names, reader, shape, sniff, tallies
+from realpolitik.sources import names, reader, shape, sniff, tallies, unread
 from realpolitik.sources.unpack import File, opened
 from realpolitik.vocab.kinds import map_version
 
 AUTO = "auto"
+LEFT = "left out"
 MAP = "realpolitik"
 COUNTED = ("rows", "acts", "repeats")
 # Acts a source repeats from long ago tell nothing of what the file covers.
@@ -71,7 +72,7 @@ def load_all(
             for file in opened(path, Path(folder), named):
                 if isinstance(file, RealpolitikError):
                     yield failed(file, str(path))
-                elif file.path == path or _wanted(file.name, members):
+                elif file.path == path or _wanted(file, members):
                     yield load(writer, _from(file, path, url), wish)
                 if isinstance(file, File) and file.path != path:
                     file.path.unlink(missing_ok=True)
@@ -79,9 +80,13 @@ def load_all(
             yield failed(error, str(path))
 
 
-def _wanted(name: str, members: str) -> bool:
-    """Does a name in an archive fit the pattern? What some systems add beside it never does."""
-    return not name.startswith(".") and fnmatchcase(name.lower(), members.lower())
+def _wanted(file: File, members: str) -> bool:
+    """Does a file in an archive fit the pattern? What some systems add beside it never does.
+
+    A pattern with a slash is held against the folders in the archive, too.
+    """
+    told = file.origin.rpartition("!")[2] if "/" in members else file.name
+    return not file.name.startswith(".") and fnmatchcase(told.lower(), members.lower())
 
 
 def _from(file: File, path: Path, url: str | None) -> File:
@@ -93,9 +98,12 @@ def _from(file: File, path: Path, url: str | None) -> File:
 def load(writer: Writer, file: File, wish: Wish) -> dict[str, Any]:
     """Read one file into the lake, and say what became of it.
 
-    `status` is loaded, replaced, unchanged, not recognised or unreadable.
+    `status` is loaded, replaced, unchanged, left out (known, and no acts), not
+    recognised or unreadable.
     """
     try:
+        if wish.source == AUTO and (why := unread.why(sniff.head(file.path))):
+            return row(file, LEFT, why)
         found = recognised(file, wish.source)
         if isinstance(found, str):
             return row(file, "not recognised", found)

@@ -362,6 +362,67 @@ def _cell(value):
             },
         ),
         (
+            "ties",
+            {
+                "XXX: not in the vocabulary": 2,
+                "empty line": 1,
+                "end before begin": 1,
+                "end: in force at the end of the record": 1,
+                "fields: 3, expected 33": 1,
+                "unreadable year of begin": 1,
+            },
+        ),
+        (
+            "nca",
+            {
+                "999: no number of the COW list of states": 1,
+                "actor and target are one": 1,
+                "empty line": 1,
+                "exact repeat": 1,
+                "fields: 3, expected 7": 1,
+                "no agreement": 1,
+                "unreadable date": 1,
+            },
+        ),
+        (
+            "icb",
+            {
+                "exact repeat": 1,
+                "external change: a change outside the two states and no act of one": 1,
+                "fields: 2, expected 95": 1,
+                "indirect violent act: violence against a third that the file does not name": 1,
+                "internal challenge to the regime: a challenge from inside and no act of another state": 1,
+                "other non-violent act: what was done is not told": 1,
+                "set off by no state": 1,
+                "set off by several states at once: no one actor": 1,
+                "unknown kind of trigger": 1,
+                "unreadable date": 1,
+            },
+        ),
+        (
+            "ucdp",
+            {
+                "a side is no state and no group of the vocabulary": 1,
+                "exact repeat": 1,
+                "fields: 2, expected 49": 1,
+                "unreadable date": 1,
+                "violence against civilians, who are no actor": 1,
+                "violence between groups: no state is a side": 1,
+            },
+        ),
+        (
+            "acled",
+            {
+                "Disrupted weapons use: no act of one towards the other": 1,
+                "a side is no state and no group of the vocabulary": 1,
+                "exact repeat": 1,
+                "fields: 2, expected 31": 1,
+                "only one actor": 1,
+                "protests and riots: a crowd is no actor": 1,
+                "unreadable date": 1,
+            },
+        ),
+        (
             "_template",
             {
                 "actor and target are one": 1,
