@@ -120,7 +120,10 @@ def open_record(bundled: Iterable[BundledTable], lake: Lake | None = None) -> Re
     for table in tables:
         for file in table.files:
             _verify(file)
-    return Record(ibis.duckdb.connect(threads=THREADS, **OFFLINE), tables, lake)
+    con = ibis.duckdb.connect(threads=THREADS, **OFFLINE)
+    # In a notebook or under `python -c` the engine would print a bar to standard output.
+    con.raw_sql("set enable_progress_bar = false")
+    return Record(con, tables, lake)
 
 
 def _verify(file: BundledFile) -> None:
