@@ -65,9 +65,17 @@ FDR = declare("FDR", 0.05, "rate", "false discovery rate over the rows looked at
 GATE_LAGS = declare(
     "GATE_LAGS", 5, "acts", "fewest secret acts with a disclosure date for a median lag"
 )
+GATE_ANNOUNCED = declare(
+    "GATE_ANNOUNCED", 5, "acts",
+    "fewest announcements of a type for a hazard ratio, a placebo, a comparison with acts towards "
+    "others, or a forecast: one more or less would turn them",
+)  # fmt: skip
 HORIZONS = tuple(
     declare(f"HORIZON_{days}", days, "days", "time within which an announced act is looked for")
     for days in (30, 90, 365)
+)
+PLACEBOS = declare(
+    "PLACEBOS", 999, "draws", "shuffled sets of dates that announcements are held against"
 )
 HUBER = declare(
     "HUBER", 1.345, "residual SD", "where Huber's fit begins to weigh down (Huber 1964)"

@@ -72,7 +72,7 @@ def _findings(
         *gap(opened.tallies, question, spans, listed(opened, spans)),
         *secrets(opened.acts, question, spans),
         *(f for f in secrets(opened.acts, yearly, spans) if f.statistic in HINDSIGHT),
-        *follow(opened.acts, question, spans),
+        *follow(opened.acts, question, [span for span in spans if span.role == "cases"]),
     )
 
 
