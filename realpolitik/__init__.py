@@ -7,7 +7,7 @@ importing the package costs next to nothing.
 
 import sys
 
-_VERBS = ("acts", "cite", "codes", "diff", "doctor", "dossier", "export", "fetch", "follow", "gap",
+_VERBS = ("acts", "audit", "cite", "codes", "diff", "doctor", "dossier", "export", "fetch", "follow", "gap",
           "ingest", "lake", "measures", "panel", "rebuild", "scan", "secrets", "sources", "states", "verify")  # fmt: skip
 _HOMES = {
     "Dossier": "api.dossier",
@@ -24,6 +24,7 @@ __all__ = [
     "Result",
     "Rows",
     "acts",
+    "audit",
     "cite",
     "codes",
     "diff",

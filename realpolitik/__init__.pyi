@@ -1,4 +1,5 @@
 from realpolitik.api.acts import acts as acts
+from realpolitik.api.audit import audit as audit
 from realpolitik.api.cite import cite as cite
 from realpolitik.api.codes import codes as codes
 from realpolitik.api.diff import diff as diff
@@ -32,6 +33,7 @@ __all__ = [
     "Result",
     "Rows",
     "acts",
+    "audit",
     "cite",
     "codes",
     "diff",

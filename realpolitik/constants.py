@@ -70,6 +70,7 @@ GATE_ANNOUNCED = declare(
     "fewest announcements of a type for a hazard ratio, a placebo, a comparison with acts towards "
     "others, or a forecast: one more or less would turn them",
 )  # fmt: skip
+GATE_LABELS = declare("GATE_LABELS", 10, "acts", "fewest labelled acts of a kind for its precision")
 HORIZONS = tuple(
     declare(f"HORIZON_{days}", days, "days", "time within which an announced act is looked for")
     for days in (30, 90, 365)
