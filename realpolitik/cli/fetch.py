@@ -64,6 +64,7 @@ NOTHING = 2
 def fetch(out: Output, progress: bool, sources: tuple[str, ...], **asked: Any) -> None:
     """Fetch files from their publisher, check them, and load them.
 
+    `realpolitik sources SOURCE` says under "files" whether this verb can have it.
     The plan comes first: which files, how large, which of them the lake holds.
     A broken run goes on where it ended when the same command is given again.
     Tokens come from the environment: DATAVERSE_API_TOKEN is used for Dataverse
