@@ -8,7 +8,8 @@ importing the package costs next to nothing.
 import sys
 
 _VERBS = ("acts", "audit", "cite", "codes", "diff", "doctor", "dossier", "export", "fetch", "follow", "gap",
-          "ingest", "lake", "measures", "panel", "rebuild", "scan", "secrets", "sources", "states", "verify")  # fmt: skip
+          "ingest", "lake", "latent", "measures", "panel", "rebuild", "scan", "secrets", "sources", "states",
+          "verify")  # fmt: skip
 _HOMES = {
     "Dossier": "api.dossier",
     "Finding": "findings",
@@ -36,6 +37,7 @@ __all__ = [
     "gap",
     "ingest",
     "lake",
+    "latent",
     "measures",
     "panel",
     "rebuild",

@@ -12,6 +12,7 @@ from realpolitik.api.follow import follow as follow
 from realpolitik.api.gap import gap as gap
 from realpolitik.api.ingest import ingest as ingest
 from realpolitik.api.lake import lake as lake
+from realpolitik.api.latent import latent as latent
 from realpolitik.api.measures import measures as measures
 from realpolitik.api.panel import panel as panel
 from realpolitik.api.rebuild import rebuild as rebuild
@@ -45,6 +46,7 @@ __all__ = [
     "gap",
     "ingest",
     "lake",
+    "latent",
     "measures",
     "panel",
     "rebuild",

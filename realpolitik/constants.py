@@ -139,3 +139,10 @@ RULE_DRAWS = declare(
 WIDENING = declare(
     "WIDENING", 1.1, "ratio", "Laplace's intervals of a path fall short by about this much"
 )
+CHAINS = declare("CHAINS", 2, "chains", "chains of the reference sampler, to be compared")
+TARGET_ACCEPT = declare(
+    "TARGET_ACCEPT", 0.97, "probability", "acceptance aimed at: high, so that no step diverges"
+)
+NUTS_WARMUP = declare("NUTS_WARMUP", 500, "draws", "draws a chain adapts on, thrown away")
+NUTS_DRAWS = declare("NUTS_DRAWS", 1000, "draws", "draws a chain keeps")
+RHAT = declare("RHAT", 1.01, "ratio", "greatest R-hat of chains that agree (Vehtari et al. 2021)")

@@ -17,6 +17,7 @@ Decorator = Callable[[Function], Function]
 PERIODS = ("day", "week", "month", "quarter", "year")
 KEYS = ("iso3", "cow", "gw")
 CONTACTS = ("apart", "words", "deeds")
+ENGINES = ("laplace", "nuts")
 KINDS = ("word", "contact", "deed")
 SIDES = ("cooperation", "conflict", "neutral")
 SECRECY = ("public", "secret")
@@ -77,6 +78,13 @@ contacts = click.option(
 as_of = click.option(
     "--as-of", metavar="DATE", help="Only what had been disclosed by the end of this day."
 )
+
+engine = click.option(
+    "--engine", type=click.Choice(ENGINES, case_sensitive=False), default="laplace",
+    show_default=True,
+    help="How the model is fitted: laplace in a second, nuts in minutes as the reference"
+    " (needs the extra bayes).",
+)  # fmt: skip
 
 
 def common(

@@ -10,14 +10,13 @@ from realpolitik.findings import Finding
 from realpolitik.measures import _tallied as tallied
 from realpolitik.measures._intensity import Twin, twin
 from realpolitik.measures._measure import Measure, Sheet, Statistic
-from realpolitik.measures._question import Question, SourceSpan, not_covered
+from realpolitik.measures._question import Question, SourceSpan, not_covered, widened
 from realpolitik.measures._reading import Reading, Said, labelled, readings
 from realpolitik.measures._reference import Counts
 from realpolitik.stats.arrays import Estimate
 from realpolitik.stats.gap import Gap
 from realpolitik.stats.share import design_effect_of_kind, share
 from realpolitik.stats.tone import design_effects, tone_interval
-from realpolitik.vocab.calendar import month_end
 from realpolitik.vocab.kinds import variants
 
 MEASURE = Measure(
@@ -121,7 +120,6 @@ TIPS = {
     "no conflict": "At this leakage no conflictual deed is left.",
     "nothing": "No leakage changes the sign of the gap.",
 }
-WIDENED = "The source is tallied by month: the dates were widened to whole months."
 
 
 def gap(
@@ -180,7 +178,6 @@ def _outside(question: Question, source: SourceSpan) -> list[Finding]:
 
 
 def _sheet(question: Question, source: SourceSpan, reading: Reading) -> Sheet:
-    widened = (WIDENED,) if _cuts_a_month(question, source) else ()
     return Sheet(
         MEASURE,
         reading.actor,
@@ -188,19 +185,7 @@ def _sheet(question: Question, source: SourceSpan, reading: Reading) -> Sheet:
         reading.period,
         source.name,
         question.map,
-        notes=(*reading.notes, *widened),
-    )
-
-
-def _cuts_a_month(question: Question, source: SourceSpan) -> bool:
-    """Was a day asked for that lies inside a month of a source tallied by month?"""
-    if source.grain != "month":
-        return False
-    inside_start = question.start is not None and question.start > source.start
-    inside_end = question.end is not None and question.end < source.end
-    return bool(
-        (inside_start and question.start and question.start.day != 1)
-        or (inside_end and question.end and month_end(question.end) != question.end)
+        notes=(*reading.notes, *widened(question, source)),
     )
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.special import expit, logit
 
-from realpolitik.constants import POSTURE_SD, RULE_DRAWS, WIDENING
+from realpolitik.constants import RULE_DRAWS, WIDENING
 from realpolitik.stats.arrays import Floats, stream
 from realpolitik.stats.laplace import SIZE, Mode, Problem, Rule
-from realpolitik.stats.latent_model import Anchor, Counts, Paths, Rules
+from realpolitik.stats.latent_model import Anchor, Counts, Paths, Rules, split_level
 
 NUDGE = 1e-3  # over which slopes of the evidence are taken, in unconstrained units
 PROBE = 0.1  # over which its curvatures are taken
@@ -23,25 +24,38 @@ SEARCH = 60  # most steps of that search
 PATHS = 32  # draws of paths for each draw of the rules
 
 
-def fit(counts: Counts, anchor: Anchor, seed: int = 0) -> Paths:
+def fit(counts: Counts, anchor: Anchor, seed: int = 0, held: Rules | None = None) -> Paths:
     """Draws from the approximate posterior of relation and posture, both directions.
 
     Shape: `RULE_DRAWS` times 32 draws x 2 directions x months; log-odds.
-    Months without acts are bridged by the months around them. Exchanging the
-    directions exchanges the results exactly.
+    Months without acts are bridged by the months around them. With `held` the
+    rules are those of another fit, which makes this one many times quicker.
+    Exchanging the directions exchanges the results exactly.
     """
     if not counts.canonical():
-        return fit(counts.turned(), anchor, seed).turned()
+        return fit(counts.turned(), anchor, seed, held.turned() if held else None).turned()
     rng = stream(seed, counts.months)
     problem = Problem(counts, anchor)
-    best, mode = _best(problem)
-    root = _root(problem, best, mode)
-    # In pairs on either side of the best: their mean is the best itself.
-    half = rng.standard_normal((RULE_DRAWS // 2, SIZE))
-    settings = best + np.vstack([half, -half]) @ root.T
+    if held is None:
+        best, mode = _best(problem)
+        # In pairs on either side of the best: their mean is the best itself.
+        half = rng.standard_normal((RULE_DRAWS // 2, SIZE)) @ _root(problem, best, mode).T
+        settings = best + np.vstack([half, -half])
+    else:
+        settings = _settings(held)
+        mode = problem.mode(settings.mean(axis=0))
     parts = [_paths(problem, h, mode, rng) for h in settings]
     x, g = (np.concatenate([part[i] for part in parts]) for i in (0, 1))
     return _told(x, g, np.repeat(settings, PATHS, axis=0), anchor, rng)
+
+
+def _settings(rules: Rules) -> Floats:
+    """Rules of another fit as the unconstrained numbers they are here, `RULE_DRAWS` of them."""
+    shares = [logit(rules.persistence), logit(rules.posture_persistence)]
+    sizes = [rules.step, rules.posture_step, rules.loading, rules.kappa_deeds, rules.kappa_words]
+    pairs = np.concatenate([*shares, *map(np.log, sizes)], axis=1)
+    whole = np.column_stack([pairs, np.arctanh(rules.joint)])
+    return whole[np.linspace(0, len(whole) - 1, RULE_DRAWS).astype(int)]
 
 
 def _paths(
@@ -89,16 +103,11 @@ def _told(
 ) -> Paths:
     """Draws in the terms of the model, the level of words split from the mean of the posture."""
     x, g = _widened(x), _widened(g)
-    variance = anchor.words[1] ** 2 / POSTURE_SD**2
-    noise = rng.standard_normal((len(g), 2)) * anchor.words[1] / np.sqrt(1 + variance)
-    mean = (g[:, 2:] - anchor.words[0]) / (1 + variance) + noise
+    mean = split_level(g[:, 2:], anchor, rng)
     pairs = settings[:, :14].reshape(-1, 7, 2)
-    persistence, posture_persistence, joint = (
-        1 / (1 + np.exp(-pairs[:, 0])), 1 / (1 + np.exp(-pairs[:, 1])), np.tanh(settings[:, 14]),
-    )  # fmt: skip
     rules = Rules(
-        persistence, posture_persistence, *(np.exp(pairs[:, i]) for i in range(2, 7)),
-        level_deeds=g[:, :2], level_words=g[:, 2:] - mean, joint=joint,
+        expit(pairs[:, 0]), expit(pairs[:, 1]), *(np.exp(pairs[:, i]) for i in range(2, 7)),
+        level_deeds=g[:, :2], level_words=g[:, 2:] - mean, joint=np.tanh(settings[:, 14]),
     )  # fmt: skip
     posture = x[..., 2:].transpose(0, 2, 1) + mean[..., None]
     return Paths(x[..., :2].transpose(0, 2, 1), posture, rules)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from realpolitik.constants import LEVEL_SD_ALONE, LOADING, LOADING_SD_ALONE
+from realpolitik.constants import LEVEL_SD_ALONE, LOADING, LOADING_SD_ALONE, POSTURE_SD
 from realpolitik.stats.arrays import Floats
 
 
@@ -103,17 +103,26 @@ class Rules:
         return Rules(*sides, self.joint)  # type: ignore[call-arg]
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a sampler fared: greatest R-hat, smallest effective sample, divergent steps."""
+
+    rhat: float
+    effective: float
+    divergent: int
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Paths:
     """Draws from the posterior: relation and posture by month (draws x 2 directions x months).
 
-    `health` holds sentences about how the fit went, empty where there is nothing to say.
+    `health` tells of the sampler; None where there was none.
     """
 
     relation: Floats
     posture: Floats
     rules: Rules
-    health: tuple[str, ...] = ()
+    health: Health | None = None
 
     def turned(self) -> Paths:
         """The same with the two directions exchanged."""
@@ -127,3 +136,14 @@ class Paths:
         deeds = rules.level_deeds[..., None] + self.relation
         words = rules.level_words[..., None] + rules.loading[..., None] * self.relation
         return deeds, words + self.posture
+
+
+def split_level(level: Floats, anchor: Anchor, rng: np.random.Generator) -> Floats:
+    """Draws of the mean posture, given draws of the level of words that holds it.
+
+    Only the sum of the two is seen; the anchor and the prior of the posture
+    say how it divides.
+    """
+    variance = anchor.words[1] ** 2 / POSTURE_SD**2
+    sd = anchor.words[1] / np.sqrt(1 + variance)
+    return (level - anchor.words[0]) / (1 + variance) + sd * rng.standard_normal(level.shape)
