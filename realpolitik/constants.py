@@ -78,6 +78,41 @@ HORIZONS = tuple(
 PLACEBOS = declare(
     "PLACEBOS", 999, "draws", "shuffled sets of dates that announcements are held against"
 )
+LAGS_WEEK = declare(
+    "LAGS_WEEK", 6, "weeks", "most lags that BIC may choose, and periods over which an answer is summed"
+)
+LAGS_MONTH = declare("LAGS_MONTH", 3, "months", "the same where the series is monthly")
+LAGS_SHOWN = tuple(
+    declare(f"LAGS_SHOWN_{lags}", lags, "periods", "lags tried beside those that BIC chooses")
+    for lags in (2, 4, 6)
+)
+GATE_PERIODS = declare(
+    "GATE_PERIODS", 60, "periods", "fewest weeks or months with acts, each way, for an answer"
+)
+GATE_ROWS = declare(
+    "GATE_ROWS", 5, "rows", "fewest periods a coefficient of an autoregression must rest on"
+)
+ANSWER_DRAWS = declare(
+    "ANSWER_DRAWS", 1000, "draws", "bootstrap draws of a lead, of a shock and of a break"
+)
+ANSWER_P = declare("ANSWER_P", 0.05, "probability", "largest p at which an answer is called shown")
+LEAST_PHASE = declare("LEAST_PHASE", 6, "months", "shortest phase between two changes")
+GATE_PHASES = declare("GATE_PHASES", 36, "months", "fewest months with acts for phases or episodes")
+FIRST_PASS = declare(
+    "FIRST_PASS", 6, "ratio",
+    "penalty, in log(months), of the pass that only takes out the largest changes",
+)  # fmt: skip
+LONGEST_EPISODE = declare(
+    "LONGEST_EPISODE", 12, "months", "longest window in which words and deeds may part; the scan tries 1 to this"
+)  # fmt: skip
+MOST_PERSISTENCE = declare(
+    "MOST_PERSISTENCE", 0.9, "correlation",
+    "largest correlation of a month with the next; above it a series has no level to return to",
+)  # fmt: skip
+MOST_EPISODES = declare("MOST_EPISODES", 5, "episodes", "most episodes looked for in one series")
+EPISODE_DRAWS = declare(
+    "EPISODE_DRAWS", 499, "draws", "flat series simulated to tell how large a gap chance makes"
+)
 HUBER = declare(
     "HUBER", 1.345, "residual SD", "where Huber's fit begins to weigh down (Huber 1964)"
 )
