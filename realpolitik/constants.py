@@ -79,7 +79,10 @@ PLACEBOS = declare(
     "PLACEBOS", 999, "draws", "shuffled sets of dates that announcements are held against"
 )
 LAGS_WEEK = declare(
-    "LAGS_WEEK", 6, "weeks", "most lags that BIC may choose, and periods over which an answer is summed"
+    "LAGS_WEEK",
+    6,
+    "weeks",
+    "most lags that BIC may choose, and periods over which an answer is summed",
 )
 LAGS_MONTH = declare("LAGS_MONTH", 3, "months", "the same where the series is monthly")
 LAGS_SHOWN = tuple(

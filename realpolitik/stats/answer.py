@@ -223,4 +223,4 @@ def _variances(of: Equation, times: Floats, columns: np.ndarray) -> Floats:
     # A draw may repeat so few periods that its columns coincide.
     xx += 1e-9 * np.trace(xx, axis1=1, axis2=2)[:, None, None] * np.eye(k)
     beta = np.linalg.solve(xx, xy[:, :, None])[:, :, 0]
-    return np.maximum(yy - np.sum(beta * xy, axis=1), 1e-12) / w.sum(axis=1)
+    return np.asarray(np.maximum(yy - np.sum(beta * xy, axis=1), 1e-12) / w.sum(axis=1))

@@ -135,7 +135,7 @@ def _null(of: Gaps, free: Bools, rng: np.random.Generator, draws: int) -> _Null:
         inside = weights * outside
         flat -= np.sum(flat * inside, axis=1, keepdims=True) / inside.sum(axis=1, keepdims=True)
     else:
-        middle = of.baseline
+        middle = np.asarray(of.baseline)
         flat += np.sqrt(of.between) * rng.standard_normal((draws, 1))
     sums = _windows(weights * flat)
     spread = _usable(free) * np.sqrt(np.mean(sums * sums, axis=0))
@@ -143,9 +143,7 @@ def _null(of: Gaps, free: Bools, rng: np.random.Generator, draws: int) -> _Null:
     return _Null(float(middle), weights, spread, np.max(np.abs(sums) / spread, axis=(1, 2)))
 
 
-def _fitted(
-    values: Floats, variance: Floats, free: Bools
-) -> tuple[Floats, Floats, Floats, Bools]:
+def _fitted(values: Floats, variance: Floats, free: Bools) -> tuple[Floats, Floats, Floats, Bools]:
     """Level, process variance and persistence outside the extreme window, and which months these are.
 
     Values lie along the last axis.

@@ -23,7 +23,7 @@ from realpolitik.constants import (
     RELATION_PERSISTENCE,
     STEP_SD,
 )
-from realpolitik.stats.arrays import Floats
+from realpolitik.stats.arrays import Floats, floats
 from realpolitik.stats.beta_binomial import log_likelihood, slope_and_curvature
 from realpolitik.stats.latent_model import Anchor, Counts
 
@@ -99,7 +99,7 @@ class Local:
     def step(self) -> tuple[Floats, Floats]:
         """Newton's step of x and of g."""
         step_g = np.linalg.solve(self.schur, self.pull)
-        return self.back - self.solved @ step_g, step_g
+        return floats(self.back - self.solved @ step_g), floats(step_g)
 
     def log_det(self) -> float:
         """Log-determinant of the whole precision."""

@@ -12,7 +12,7 @@ from scipy.optimize import minimize
 from scipy.special import expit, logit
 
 from realpolitik.constants import RULE_DRAWS, WIDENING
-from realpolitik.stats.arrays import Floats, stream
+from realpolitik.stats.arrays import Floats, floats, stream
 from realpolitik.stats.laplace import SIZE, Mode, Problem, Rule
 from realpolitik.stats.latent_model import Anchor, Counts, Paths, Rules, split_level
 
@@ -55,7 +55,7 @@ def _settings(rules: Rules) -> Floats:
     sizes = [rules.step, rules.posture_step, rules.loading, rules.kappa_deeds, rules.kappa_words]
     pairs = np.concatenate([*shares, *map(np.log, sizes)], axis=1)
     whole = np.column_stack([pairs, np.arctanh(rules.joint)])
-    return whole[np.linspace(0, len(whole) - 1, RULE_DRAWS).astype(int)]
+    return floats(whole[np.linspace(0, len(whole) - 1, RULE_DRAWS).astype(int)])
 
 
 def _paths(
@@ -76,7 +76,8 @@ def _best(problem: Problem) -> tuple[Floats, Mode]:
         return -near.evidence, (near.evidence - np.array(ahead)) / NUDGE
 
     options = {"gtol": STILL, "maxiter": SEARCH}
-    found = minimize(down, start, jac=True, method="BFGS", options=options)
+    # The stubs want a tuple where scipy takes the slope from the function itself.
+    found = minimize(down, start, jac=True, method="BFGS", options=options)  # type: ignore[call-overload]
     best = np.asarray(found.x, dtype=np.float64)
     return best, problem.mode(best, near)
 
@@ -106,9 +107,9 @@ def _told(
     mean = split_level(g[:, 2:], anchor, rng)
     pairs = settings[:, :14].reshape(-1, 7, 2)
     rules = Rules(
-        expit(pairs[:, 0]), expit(pairs[:, 1]), *(np.exp(pairs[:, i]) for i in range(2, 7)),
-        level_deeds=g[:, :2], level_words=g[:, 2:] - mean, joint=np.tanh(settings[:, 14]),
-    )  # fmt: skip
+        expit(pairs[:, 0]), expit(pairs[:, 1]), *np.exp(pairs[:, 2:].swapaxes(0, 1)),
+        g[:, :2], g[:, 2:] - mean, np.tanh(settings[:, 14]),
+    )  # type: ignore[call-arg]  # fmt: skip
     posture = x[..., 2:].transpose(0, 2, 1) + mean[..., None]
     return Paths(x[..., :2].transpose(0, 2, 1), posture, rules)
 

@@ -146,4 +146,5 @@ def split_level(level: Floats, anchor: Anchor, rng: np.random.Generator) -> Floa
     """
     variance = anchor.words[1] ** 2 / POSTURE_SD**2
     sd = anchor.words[1] / np.sqrt(1 + variance)
-    return (level - anchor.words[0]) / (1 + variance) + sd * rng.standard_normal(level.shape)
+    drawn = (level - anchor.words[0]) / (1 + variance) + sd * rng.standard_normal(level.shape)
+    return np.asarray(drawn)

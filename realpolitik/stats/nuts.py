@@ -170,11 +170,12 @@ def _double() -> Iterator[None]:
     """Double precision inside, and the setting of before afterwards."""
     import jax
 
-    before = jax.config.jax_enable_x64
-    jax.config.update("jax_enable_x64", True)
+    config: Any = jax.config
+    before = config.jax_enable_x64
+    config.update("jax_enable_x64", True)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of the sampler's own libraries
             yield
     finally:
-        jax.config.update("jax_enable_x64", before)
+        config.update("jax_enable_x64", before)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -82,7 +83,8 @@ class Signal:
 def signal(of: Sequence[Series]) -> Signal:
     """Series of the same periods, each scaled by its own long-run variance."""
     columns = [_scaled(one) for one in of]
-    tone, precision = (np.column_stack([c[i] for c in columns]) for i in (0, 1))
+    tone = np.column_stack([one for one, _, _ in columns])
+    precision = np.column_stack([one for _, one, _ in columns])
     return Signal(tone, precision, tuple(c[2] for c in columns))
 
 
@@ -158,7 +160,7 @@ def level(tone: Floats, precision: Floats, start: int, end: int) -> tuple[Floats
 def phases(breaks: Sequence[int], size: int) -> list[tuple[int, int]]:
     """Start and end (not included) of every phase."""
     edges = [0, *breaks, size]
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(pairwise(edges))
 
 
 def break_intervals(
