@@ -7,17 +7,6 @@ importing the package costs next to nothing.
 
 import sys
 
-_VERBS = ("acts", "audit", "cite", "codes", "diff", "doctor", "dossier", "export", "fetch", "follow", "gap",
-          "ingest", "lake", "latent", "measures", "panel", "rebuild", "scan", "secrets", "sources", "states",
-          "verify")  # fmt: skip
-_HOMES = {
-    "Dossier": "api.dossier",
-    "Finding": "findings",
-    "RealpolitikError": "errors",
-    "Result": "api.result",
-    "Rows": "api.result",
-    **{verb: f"api.{verb}" for verb in _VERBS},
-}
 __all__ = [
     "Dossier",
     "Finding",
@@ -25,6 +14,7 @@ __all__ = [
     "Result",
     "Rows",
     "acts",
+    "audience",
     "audit",
     "cite",
     "codes",
@@ -47,6 +37,15 @@ __all__ = [
     "states",
     "verify",
 ]
+_VERBS = tuple(name for name in __all__ if name.islower())
+_HOMES = {
+    "Dossier": "api.dossier",
+    "Finding": "findings",
+    "RealpolitikError": "errors",
+    "Result": "api.result",
+    "Rows": "api.result",
+    **{verb: f"api.{verb}" for verb in _VERBS},
+}
 
 
 class _Package(type(sys)):

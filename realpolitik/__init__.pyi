@@ -1,4 +1,5 @@
 from realpolitik.api.acts import acts as acts
+from realpolitik.api.audience import audience as audience
 from realpolitik.api.audit import audit as audit
 from realpolitik.api.cite import cite as cite
 from realpolitik.api.codes import codes as codes
@@ -34,6 +35,7 @@ __all__ = [
     "Result",
     "Rows",
     "acts",
+    "audience",
     "audit",
     "cite",
     "codes",

@@ -184,3 +184,6 @@ TARGET_ACCEPT = declare(
 NUTS_WARMUP = declare("NUTS_WARMUP", 500, "draws", "draws a chain adapts on, thrown away")
 NUTS_DRAWS = declare("NUTS_DRAWS", 1000, "draws", "draws a chain keeps")
 RHAT = declare("RHAT", 1.01, "ratio", "greatest R-hat of chains that agree (Vehtari et al. 2021)")
+GATE_EVENTS = declare(
+    "GATE_EVENTS", 10, "events", "fewest matched events that tell of words at home and abroad"
+)

@@ -34,7 +34,9 @@ def anchor(words: Sums, deeds: Sums, seed: int = 0) -> Anchor:
     point = _levels(data)
     spread = np.std(_levels(data[:, chosen]), axis=-1)
     sds = np.hypot(spread, [ANCHOR_SD, ANCHOR_SD, LOADING_SD])
-    at_deeds, at_words, loading = ((float(mean), float(sd)) for mean, sd in zip(point, sds, strict=True))
+    at_deeds, at_words, loading = (
+        (float(mean), float(sd)) for mean, sd in zip(point, sds, strict=True)
+    )
     return Anchor(at_deeds, at_words, loading)
 
 
