@@ -16,7 +16,9 @@ from realpolitik.api.lake import lake as lake
 from realpolitik.api.latent import latent as latent
 from realpolitik.api.measures import measures as measures
 from realpolitik.api.panel import panel as panel
+from realpolitik.api.phases import phases as phases
 from realpolitik.api.rebuild import rebuild as rebuild
+from realpolitik.api.respond import respond as respond
 from realpolitik.api.result import Result as Result
 from realpolitik.api.result import Rows as Rows
 from realpolitik.api.scan import scan as scan
@@ -51,7 +53,9 @@ __all__ = [
     "latent",
     "measures",
     "panel",
+    "phases",
     "rebuild",
+    "respond",
     "scan",
     "secrets",
     "sources",

@@ -190,11 +190,11 @@ def break_intervals(
 def _filled(noise: Floats, seen: Bools, rng: np.random.Generator) -> Floats:
     """Noise of every period: periods without acts borrow that of another."""
     full = noise.copy()
+    # One draw a period for all series: their order must not matter.
+    lent = rng.random(len(noise))
     for column in range(noise.shape[1]):
-        held = np.flatnonzero(seen[:, column])
-        empty = np.flatnonzero(~seen[:, column])
-        if len(held) and len(empty):
-            full[empty, column] = noise[rng.choice(held, len(empty)), column]
+        held, empty = np.flatnonzero(seen[:, column]), np.flatnonzero(~seen[:, column])
+        full[empty, column] = noise[held[(lent[empty] * len(held)).astype(int)], column]
     return full
 
 
