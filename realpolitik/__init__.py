@@ -16,6 +16,7 @@ __all__ = [
     "acts",
     "audience",
     "audit",
+    "benefit",
     "cite",
     "codes",
     "diff",
@@ -38,6 +39,7 @@ __all__ = [
     "sources",
     "states",
     "verify",
+    "weigh",
 ]
 _VERBS = tuple(name for name in __all__ if name.islower())
 _HOMES = {

@@ -1,6 +1,7 @@
 from realpolitik.api.acts import acts as acts
 from realpolitik.api.audience import audience as audience
 from realpolitik.api.audit import audit as audit
+from realpolitik.api.benefit import benefit as benefit
 from realpolitik.api.cite import cite as cite
 from realpolitik.api.codes import codes as codes
 from realpolitik.api.diff import diff as diff
@@ -26,6 +27,7 @@ from realpolitik.api.secrets import secrets as secrets
 from realpolitik.api.sources import sources as sources
 from realpolitik.api.states import states as states
 from realpolitik.api.verify import verify as verify
+from realpolitik.api.weigh import weigh as weigh
 from realpolitik.errors import RealpolitikError as RealpolitikError
 from realpolitik.findings import Finding as Finding
 
@@ -39,6 +41,7 @@ __all__ = [
     "acts",
     "audience",
     "audit",
+    "benefit",
     "cite",
     "codes",
     "diff",
@@ -61,4 +64,5 @@ __all__ = [
     "sources",
     "states",
     "verify",
+    "weigh",
 ]

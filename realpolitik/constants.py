@@ -187,3 +187,84 @@ RHAT = declare("RHAT", 1.01, "ratio", "greatest R-hat of chains that agree (Veht
 GATE_EVENTS = declare(
     "GATE_EVENTS", 10, "events", "fewest matched events that tell of words at home and abroad"
 )
+TIE_YEARS = declare(
+    "TIE_YEARS", 5, "years",
+    "time before a quarter whose acts make the ties of that quarter: long enough for the acts a tie "
+    "needs between most dyads, short enough to follow a change of sides",
+)  # fmt: skip
+TIE_ACTS = declare("TIE_ACTS", 20, "acts", "fewest non-neutral acts between two for a tie")
+PERMUTATIONS = declare(
+    "PERMUTATIONS",
+    999,
+    "dealings",
+    "random dealings of ties behind a p-value: it can fall to 0.001",
+)
+GATE_PARTIES = declare(
+    "GATE_PARTIES", 4, "third parties",
+    "fewest effective third parties for a verdict: with fewer it hangs on one or two of them",
+)  # fmt: skip
+BETA_FEW = declare(
+    "BETA_FEW", 3, "acts",
+    "weight on the rarer side of a prior that calls a side rare: Beta(3, 9) has its mean at a quarter",
+)  # fmt: skip
+BETA_MANY = declare("BETA_MANY", 9, "acts", "weight on the commoner side of such a prior")
+BETA_MIDDLE = declare(
+    "BETA_MIDDLE", 5, "acts", "weight on either side of a prior that calls neither side rare"
+)
+CONCENTRATIONS = tuple(
+    declare(f"CONCENTRATION_{rank}", value, "ratio", "times the priors' weight that are tried")
+    for rank, value in enumerate((0.5, 1.0, 2.0), start=1)
+)
+DESIGN_TIMES = tuple(
+    declare(f"DESIGN_TIMES_{rank}", value, "ratio", "times the design effect that are tried")
+    for rank, value in enumerate((1.0, 2.0, 4.0), start=1)
+)
+RIGHT = {
+    grade: declare(f"RIGHT_{grade}", value, "probability", why)
+    for grade, value, why in (
+        ("A", 0.95, "mean of Beta(19, 1): how often a report of grade A has the side right"),
+        ("B", 0.8, "mean of Beta(8, 2)"),
+        ("C", 0.6, "mean of Beta(6, 4)"),
+        ("D", 0.4, "mean of Beta(4, 6)"),
+        ("E", 0.2, "mean of Beta(2, 8); a report that is not right says either side alike"),
+        ("F", 0.5, "mean of Beta(1, 1): its reliability cannot be judged"),
+    )
+}
+RIGHT_SAMPLE = declare(
+    "RIGHT_SAMPLE", 0.8, "probability",
+    "how often a machine has the side right, tried beside 1: coders err in a fifth of codes or more",
+)  # fmt: skip
+BF_POSITIVE = declare(
+    "BF_POSITIVE",
+    3.0,
+    "ratio",
+    "least Bayes factor against each rival (Kass and Raftery: positive)",
+)
+BF_STRONG = declare(
+    "BF_STRONG", 20.0, "ratio", "least Bayes factor, at the weakest setting, to be called strong"
+)
+BF_SHOWN = declare(
+    "BF_SHOWN", 1e6, "ratio", "Bayes factors beyond this, or below its inverse, are cut"
+)
+GRID_SHARE = declare(
+    "GRID_SHARE",
+    0.9,
+    "share",
+    "share of the settings tried in which a reading must lead to be named",
+)
+PREDICTIVE = declare(
+    "PREDICTIVE", 0.05, "probability",
+    "a leader whose posterior predictive p lies this near 0 or 1 does not fit, and none of these leads",
+)  # fmt: skip
+GATE_WEIGH = declare(
+    "GATE_WEIGH", 10, "acts", "fewest non-neutral words and deeds for readings to be weighed"
+)
+GATE_PRIVATE = declare(
+    "GATE_PRIVATE", 5, "acts", "fewest private acts for a reading that speaks of them to be named"
+)
+NEEDED_MOST = declare(
+    "NEEDED_MOST", 1000, "acts", "most further acts looked at for what would decide between two"
+)
+PREDICTIVE_DRAWS = declare(
+    "PREDICTIVE_DRAWS", 1000, "draws", "draws behind a posterior predictive p"
+)

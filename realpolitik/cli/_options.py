@@ -75,6 +75,9 @@ contacts = click.option(
     "--contacts", type=click.Choice(CONTACTS, case_sensitive=False), default="apart",
     show_default=True, help="Count meetings and talks apart, as words or as deeds.",
 )  # fmt: skip
+sponsor = click.option(
+    "--sponsor", is_flag=True, help="Count deeds of sponsored groups for their alleged sponsor."
+)
 as_of = click.option(
     "--as-of", metavar="DATE", help="Only what had been disclosed by the end of this day."
 )

@@ -143,10 +143,7 @@ def _of_source(
 ) -> Iterator[Finding]:
     held = panel(tallies, acts, question, source, grain)
     for ends in question.directions():
-        if held is None:
-            span = question.asked(source)
-        else:
-            span = held.period(0, len(held.starts))
+        span = question.asked(source) if held is None else held.period(0, len(held.starts))
         sheet = Sheet(MEASURE, *ends, span, source.name, question.map, notes=(NEWS, REPORTED))
         if held is None:
             yield from _absent(sheet, not_covered(question, source), day)
