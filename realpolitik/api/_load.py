@@ -15,8 +15,8 @@ import duckdb
 import ibis
 
 from realpolitik.errors import CorruptFile, RealpolitikError, UnknownName
-from realpolitik.lake.catalog import Entry
-from realpolitik.lake.store import KEYS, Writer, digest
+from realpolitik.lake.catalog import KEYS, Entry
+from realpolitik.lake.store import Writer, digest
 from realpolitik.sources import names, reader, shape, sniff, tallies, unread
 from realpolitik.sources.unpack import File, opened
 from realpolitik.vocab.kinds import map_version
@@ -67,17 +67,24 @@ def load_all(
     `url` is where the path came from, if it did not begin here; of an archive
     only the `members` whose names fit the pattern are read.
     """
+    beside = _beside(wish.source)
     with tempfile.TemporaryDirectory(dir=writer.staging) as folder:
         try:
-            for file in opened(path, Path(folder), named):
+            for file in opened(path, Path(folder), named, beside):
                 if isinstance(file, RealpolitikError):
                     yield failed(file, str(path))
                 elif file.path == path or _wanted(file, members):
                     yield load(writer, _from(file, path, url), wish)
-                if isinstance(file, File) and file.path != path:
+                if isinstance(file, File) and file.path != path and file.name not in beside:
                     file.path.unlink(missing_ok=True)
         except RealpolitikError as error:
             yield failed(error, str(path))
+
+
+def _beside(source: str) -> frozenset[str]:
+    """The names of files that a reader looks for beside the one it reads."""
+    asked = names() if source == AUTO else (source,)
+    return frozenset(name for one in asked for name in getattr(reader(one), "BESIDE", ()))
 
 
 def _wanted(file: File, members: str) -> bool:
@@ -136,7 +143,8 @@ def _load(writer: Writer, file: File, wish: Wish, found: sniff.Recognised) -> di
         return row(file, "unchanged", found.why, found.source, earlier)
     rows = _marked(writer, module, file, wish)
     table = getattr(module, "TABLE", "acts")
-    acts, again = _new(writer, table, found.source, shape.accepted(rows, table), file.name)
+    acts, met = _new(writer, table, found.source, shape.accepted(rows, table), file.name)
+    again = 0 if met is None else int(met.count().to_pyarrow().as_py())
     refused = shape.refusals(rows)
     repeats = again + sum(refused.pop(why) for why in list(refused) if why.startswith(shape.REPEAT))
     counts = _counted(rows, acts, file, KEYS[table])
@@ -153,7 +161,8 @@ def _load(writer: Writer, file: File, wish: Wish, found: sniff.Recognised) -> di
             str(file.path), f"{entry.rows} rows", f"{entry.acts} acts, {repeats} repeats and "
             f"{sum(refused.values())} refused to add up to it", "Please report it.",
         )  # fmt: skip
-    writer.list_entry(entry)
+    named = ibis.literal(file.name)
+    writer.list_entry(entry, None if met is None else met.mutate(file=named))
     return row(file, "replaced" if earlier else "loaded", found.why, found.source, entry)
 
 
@@ -173,14 +182,16 @@ def _marked(writer: Writer, module: ModuleType, file: File, wish: Wish) -> ibis.
 
 def _new(
     writer: Writer, table: str, source: str, acts: ibis.Table, name: str
-) -> tuple[ibis.Table, int]:
-    """The acts (or records) no other file of the source has brought; how many others there were."""
+) -> tuple[ibis.Table, ibis.Table | None]:
+    """The acts (or records) no other file of the source has brought, and the others, if any."""
     known = writer.known(source, acts, name, table)
     if known is None:
-        return acts, 0
+        return acts, None
     [key] = known.columns
-    again = int(acts.semi_join(known, key).count().to_pyarrow().as_py())
-    return (acts.anti_join(known, key), again) if again else (acts, 0)
+    again = acts.semi_join(known, key)
+    return (
+        (acts.anti_join(known, key), again) if again.count().to_pyarrow().as_py() else (acts, None)
+    )
 
 
 def _counted(rows: ibis.Table, acts: ibis.Table, file: File, key: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from realpolitik.api._flows import with_flows
 from realpolitik.api._question import Names, ask, chosen, divided, variant
 from realpolitik.api._record import record
 from realpolitik.api.result import Rows
@@ -28,6 +29,7 @@ def panel(
     map: str = "realpolitik",
     contacts: str = "apart",
     keys: str = "iso3",
+    flows: bool = False,
     lake: str | None = None,
 ) -> Rows:
     """Acts by directed dyad and period, one row each and source; both directions of A and B.
@@ -38,24 +40,31 @@ def panel(
     well, null for an actor without a number then. Counts (unit: acts) of each
     kind and side are null where no day of the period is covered and 0 only
     inside coverage; `covered` is the share of the period's days that is. No
-    row where one of two states did not exist. Casebooks are cases, no samples,
+    row where one of two states did not exist. With `flows` each row of a yearly
+    panel also has what the actor sent the target in that year, by the lake's
+    records: `goods_sold` (million US dollars of the year), `arms_ordered`
+    (million TIV); null where no record says it, never 0 for that. Casebooks are cases, no samples,
     and never enter.
 
     Raises:
-        UsageError: an actor, date, period, source, map or key that cannot be used.
+        UsageError: an actor, date, period, source, map or key that cannot be used; flows by
+            another period than the year.
+        NotInRecord: flows, and the lake holds none.
         CorruptFile: a bundled file or the lake is damaged.
     """
     if keys not in KEYS:
         raise UnknownName("keys", keys, KEYS, f"Use one of {', '.join(KEYS)}.")
     if by not in BY:
         raise UnknownName("period", by, BY, f"Use one of {', '.join(BY)}.")
+    if flows and by != "year":
+        raise UsageError(f"Flows are yearly and cannot be divided by {by}: use --by year.")
     opened = record(lake)
     spans = [one for one in divided(chosen(source, opened), by, source) if one.role == "sample"]
     if source is not None and not spans:
         raise UsageError("A panel needs a sample: casebooks are cases and give no counts.")
     asked = Asked(_dyads(a, b), *span(start, end), by=by, map=variant(map, contacts))
     rows = [_keyed(row, keys) for one in spans for row in measure(opened.sums(by), asked, one)]
-    return Rows("panel", rows)
+    return Rows("panel", with_flows(rows, opened.record) if flows else rows)
 
 
 def _dyads(a: str | None, b: str | None) -> tuple[tuple[str, str], ...] | None:

@@ -50,7 +50,11 @@ by = click.option(
 
 
 def panel(function: Function) -> Function:
-    """--by and --keys of a panel."""
+    """--by, --keys and --flows of a panel."""
+    function = click.option(
+        "--flows", is_flag=True,
+        help="Add what the actor sent the target in the year: goods, arms (from the lake).",
+    )(function)  # fmt: skip
     function = click.option(
         "--keys", type=click.Choice(KEYS), default="iso3", show_default=True,
         help="Further keys of a panel: numbers of COW or of Gleditsch and Ward.",

@@ -35,5 +35,5 @@ ACTIONS = ("info", "rm", "compact", "days")
 @click.option("--files", is_flag=True, help="One row a loaded file.")
 @options.common("lake")
 def lake(out: Output, **asked: Any) -> None:
-    """Show what the lake holds; take a source out; join small files; sum by day."""
+    """Show what the lake holds; take a source out; join files; sum by day."""
     out.show(rp.lake(**asked))

@@ -47,8 +47,9 @@ create table fetched (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One Parquet file of the lake; `kind` is its folder, `period` the year of tallies or days.
+    """One Parquet file of the lake; `kind` is the folder it lies in.
 
+    `period` is the year of tallies or days, or the file of rows met again.
     `first` and `last` are the ends of its dates, `first_id` and `last_id` of
     its act_ids; None where it has none.
     """
@@ -111,6 +112,10 @@ class Fetched:
 
 # Where an entry names the part of each kind that holds what it brought.
 COLUMN = {"acts": "part", "records": "part", "mentions": "part", "refused": "refused_part"}
+# What identifies a row where a part lists the ends of its keys.
+KEYS = {"acts": "act_id", "records": "record_id", "mentions": "mention_id"}
+# The kind of parts with rows that another file brought before; `period` names their own file.
+AGAIN = "again"
 # Where the catalog notes that a source is summed by day as well.
 BY_DAY = "days:"
 PART = tuple(field.name for field in fields(Part))

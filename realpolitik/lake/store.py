@@ -5,6 +5,7 @@ records/source=NAME/*.parquet     flows that are no acts (trade, votes), sorted 
 mentions/source=NAME/*.parquet    who reported an act, and when
 tallies/source=NAME/YEAR-*.parquet  monthly sums of the acts under every map
 days/source=NAME/YEAR-*.parquet   the same by day, of the sources that were asked for it
+again/source=NAME/*.parquet       rows that another file brought before, should that file go
 refused/source=NAME/*.parquet     rows that are no act, each with its reason
 catalog.sqlite                    which files were loaded, and which parts count
 fetching/                         files on their way from a publisher, kept until they are whole
@@ -29,15 +30,14 @@ import ibis
 from ibis.backends.duckdb import Backend
 
 from realpolitik.errors import LakeError
-from realpolitik.lake.catalog import Catalog, Change, Entry, Fetched, Part
+from realpolitik.lake import spare
+from realpolitik.lake.catalog import AGAIN, KEYS, Catalog, Change, Entry, Fetched, Part
 from realpolitik.schema.table import load
 
 # The sums of acts that go into a table of SUMS.
 Tally = Callable[[ibis.Table, str], ibis.Table]
 
-KINDS = ("acts", "records", "mentions", "refused", "tallies", "days")
-# What identifies a row where a part lists the ends of its keys.
-KEYS = {"acts": "act_id", "records": "record_id", "mentions": "mention_id"}
+KINDS = ("acts", "records", "mentions", "refused", "tallies", "days", AGAIN)
 # The tables of sums, each with the column of its period.
 SUMS = {"tallies": "month", "days": "day"}
 ORDER = {
@@ -45,6 +45,7 @@ ORDER = {
     "records": ["actor", "target", "date", "record_id"],
     "mentions": ["act_id", "date", "mention_id"],
     "refused": ["line"],
+    AGAIN: ["date"],
     **{kind: ["actor", "target", period, "kind", "map"] for kind, period in SUMS.items()},
 }
 # How long a retired part is kept for readers that opened the lake before it was retired.
@@ -161,7 +162,7 @@ class Writer:
         self, kind: str, source: str, rows: ibis.Table, period: str | None = None
     ) -> str | None:
         """Write rows as a part and list it; returns its path, or None where there are no rows."""
-        name = f"{period}-" if period else ""
+        name = f"{period}-" if kind in SUMS else ""
         path = f"{kind}/source={source}/{name}{uuid.uuid4().hex}.parquet"
         staged = self.staging / "part.parquet"
         self.con.to_parquet(
@@ -174,15 +175,25 @@ class Writer:
         self._change.list_part(part)
         return path
 
-    def list_entry(self, entry: Entry) -> None:
-        """List a loaded file; the parts of an earlier version of it no longer count."""
+    def list_entry(self, entry: Entry, again: ibis.Table | None = None) -> None:
+        """List a loaded file; the parts of an earlier version of it no longer count.
+
+        `again` are its rows that other files brought before. What the earlier
+        version alone had brought is taken from those of the other files.
+        """
         earlier = self.entry(entry.source, entry.name)
         self._change.list_entry(entry)
-        self._touch(entry.source, entry.part)
+        self.touch(entry.source, entry.part)
         if earlier is not None:
             kind = earlier.part.partition("/")[0] if earlier.part else "acts"
+            gone = spare.gone(self, kind, earlier, entry)
             self._leave(kind, earlier, earlier.part)
             self._leave("refused", earlier, earlier.refused_part)
+            spare.forget(self._change, earlier)
+            if gone is not None:
+                spare.take(self, self._change, kind, entry.source, gone)
+        if again is not None:
+            self.put(AGAIN, entry.source, again, entry.name)
 
     def list_fetched(self, one: Fetched) -> None:
         """List what was fetched, once it is loaded."""
@@ -193,7 +204,7 @@ class Writer:
         fewer = 0
         for kind in (*KEYS, "refused"):
             for group in _small(self._change.parts(kind, source)):
-                rows = self._read([part.path for part in group])
+                rows = self.read([part.path for part in group])
                 joined = self.put(kind, source, rows)
                 self._change.move(kind, [part.path for part in group], joined)
                 self._change.retire([part.path for part in group], time.time())
@@ -205,13 +216,14 @@ class Writer:
         if part is None:
             return
         if self._change.shared(kind, part):
-            rows = self._read([part])
+            rows = self.read([part])
             rest = self.put(kind, earlier.source, rows.filter(rows.file != earlier.name))
             self._change.move(kind, [part], rest)
-        self._touch(earlier.source, part)
+        self.touch(earlier.source, part)
         self._change.retire([part], time.time())
 
-    def _read(self, paths: Sequence[str]) -> ibis.Table:
+    def read(self, paths: Sequence[str]) -> ibis.Table:
+        """The rows of some parts."""
         return self.con.read_parquet(
             [str(self._folder / path) for path in paths], hive_partitioning=False
         )
@@ -227,7 +239,7 @@ class Writer:
         """From now on keep the sums of a source by day as well; `tally` computes them."""
         self._change.keep_days(source)
         for part in self._change.parts("acts", source):
-            self._touch(source, part.path)
+            self.touch(source, part.path)
 
     def tally(self, tally: Tally) -> None:
         """Compute the sums anew of every month whose acts changed, a year at a time."""
@@ -261,10 +273,10 @@ class Writer:
         for (name,) in found:
             engine.execute(f'drop table temp."{name}"')
 
-    def _touch(self, source: str, part: str | None) -> None:
+    def touch(self, source: str, part: str | None) -> None:
         """Note the months of a part whose acts came or went; other kinds have no tallies."""
         if part is not None and part.startswith("acts/"):
-            rows = self._read([part])
+            rows = self.read([part])
             months = rows.select(month=_month(rows)).distinct().to_pyarrow()["month"].to_pylist()
             self._touched.setdefault(source, set()).update(months)
 
@@ -277,7 +289,7 @@ class Writer:
             rows = self.con.create_table(ibis.util.gen_name(kind), tally(acts, kind), temp=True)
             for part in self._change.parts(kind, source):
                 if part.period == year:
-                    kept = self._read([part.path]).select(*rows.columns)
+                    kept = self.read([part.path]).select(*rows.columns)
                     others = ~_month(kept, SUMS[kind]).isin(months)
                     rows = ibis.union(rows, kept.filter(others))
                     self._change.retire([part.path], time.time())

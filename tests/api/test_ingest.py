@@ -11,6 +11,7 @@ import pytest
 
 import realpolitik as rp
 from realpolitik.errors import BadDates, UnknownName, UsageError
+from realpolitik.sources import FOLDER
 
 # KEDS in its fixed columns: day, actor, target, code, label.
 LINES = (
@@ -43,7 +44,7 @@ def test_every_row_is_accounted_for(tmp_path: Path, lake: str) -> None:
         "loaded", 6, 3, 1, 2,
     )  # fmt: skip
     assert (row["start"], row["end"]) == ("1986-01-01", "1986-02-03")
-    assert not rp.verify(lake).rows
+    assert not rp.verify(lake=lake).rows
     [held] = rp.lake(lake=lake).rows
     assert (held["rows"], held["acts"], held["repeats"], held["refused"]) == (6, 3, 1, 2)
 
@@ -80,7 +81,7 @@ def test_a_newer_file_replaces_the_older_and_says_so(tmp_path: Path, lake: str) 
     [row] = told("keds_gulf", keds(tmp_path / "a.dat", LINES[0]), lake=lake)
     assert (row["status"], row["acts"]) == ("replaced", 1)
     assert [held["acts"] for held in rp.lake(lake=lake).rows] == [1]
-    assert not rp.verify(lake).rows
+    assert not rp.verify(lake=lake).rows
 
 
 def test_an_act_of_another_file_is_not_doubled(tmp_path: Path, lake: str) -> None:
@@ -203,3 +204,57 @@ def test_what_ships_as_months_cannot_be_divided_by_weeks(tmp_path: Path, lake: s
     told("keds_levant", path, lake=lake)
     found = rp.gap("EGY", "ISR", by="week", lake=lake).findings
     assert {finding.sources for finding in found} == {("keds_levant",)}
+
+
+def held(lake: str) -> list[tuple[Any, ...]]:
+    """What a lake has of each file, apart from when and where it came from."""
+    files = rp.lake(files=True, lake=lake).rows
+    return [tuple(row[k] for k in ("name", "rows", "acts", "repeats", "refused")) for row in files]
+
+
+@pytest.mark.parametrize("joined", [False, True])
+def test_an_act_of_two_files_outlasts_the_one_that_is_replaced(
+    tmp_path: Path, lake: str, joined: bool
+) -> None:
+    one, two, three = LINES[0], LINES[1], LINES[3]
+    a, b, c = (tmp_path / f"{name}.dat" for name in "abc")
+    told("keds_gulf", keds(a, one, two), keds(b, one, two, three), keds(c, one), lake=lake)
+    assert held(lake) == [("a.dat", 2, 2, 0, 0), ("b.dat", 3, 1, 2, 0), ("c.dat", 1, 0, 1, 0)]
+    rp.lake("days", lake=lake)
+    if joined:
+        rp.lake("compact", lake=lake)
+    told("keds_gulf", keds(a, two), lake=lake)
+    assert held(lake) == [("a.dat", 1, 1, 0, 0), ("b.dat", 3, 2, 1, 0), ("c.dat", 1, 0, 1, 0)]
+    assert not rp.verify(lake=lake).rows
+    told("keds_gulf", keds(b, three), lake=lake)
+    assert held(lake) == [("a.dat", 1, 1, 0, 0), ("b.dat", 1, 1, 0, 0), ("c.dat", 1, 1, 0, 0)]
+    assert not rp.verify(lake=lake).rows
+    fresh = str(tmp_path / "fresh")
+    told("keds_gulf", a, b, c, lake=fresh)
+    asked = {"source": "keds_gulf"}
+    assert rp.acts("USA", "IRN", lake=lake, **asked).rows == rp.acts(
+        "USA", "IRN", lake=fresh, **asked
+    ).rows  # fmt: skip
+    told("keds_gulf", keds(c, ""), lake=lake)
+    assert {row["act_id"] for row in rp.acts("USA", "IRN", lake=lake, **asked).rows}.isdisjoint(
+        {row["act_id"] for row in rp.acts("USA", "IRN", lake=fresh, code="042", **asked).rows}
+    )
+    assert not rp.verify(lake=lake).rows
+
+
+@pytest.mark.parametrize("first", ["train.txt", "entity2id.txt"])
+def test_a_graph_in_an_archive_is_read_whatever_comes_first(
+    tmp_path: Path, lake: str, first: str
+) -> None:
+    folder = FOLDER / "icews18_graph"
+    files = {"graph/train.txt": "sample.txt", "graph/entity2id.txt": "entity2id.txt",
+             "graph/relation2id.txt": "relation2id.txt"}  # fmt: skip
+    order = sorted(files, key=lambda name: not name.endswith(first))
+    path = tmp_path / "graph.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in order:
+            text = (folder / files[name]).read_text(encoding="utf-8")
+            archive.writestr(name, "0\t0\t1\t0\n" if name.endswith("train.txt") else text)
+    rows = {row["file"]: row for row in told("auto", path, lake=lake)}
+    assert rows["train.txt"]["status"] == "loaded" and rows["train.txt"]["acts"] > 0
+    assert not rp.verify(lake=lake).rows
