@@ -26,7 +26,7 @@ def size_bars(runs: int, seed: int, low: float = 0.03, high: float = 0.07) -> It
     """Share of dyads without an answer in which one is found, both directions."""
     rng = np.random.default_rng(seed)
     found = [
-        np.mean([_found(pair) for _ in range(runs) for pair in _both(weeks, 0.0, 0.8, rng)])
+        float(np.mean([_found(pair) for _ in range(runs) for pair in _both(weeks, 0.0, 0.8, rng)]))
         for weeks in (120, WEEKS, 520)
     ]
     yield bar(MODULE, "false answers, shared attention, 120 to 520 weeks", found, low, high)
@@ -41,11 +41,13 @@ def power_bars(runs: int, seed: int) -> Iterator[Bar]:
     yield bar(MODULE, "power, answer 0.35, attention even", [_share(alone)], low=0.40)
     truth = ANSWER * sum(h * CARRY ** (h - 1) for h in range(1, LAGS_WEEK + 1))
     covered = [_covers(pair, truth) for pair in shared]
-    yield bar(MODULE, "coverage of the cumulative response", [np.mean(covered)], 0.90, 0.98)
+    yield bar(MODULE, "coverage of the cumulative response", [float(np.mean(covered))], 0.90, 0.98)
     inverse = [_both(WEEKS, -ANSWER, 0.8, rng)[0] for _ in range(runs)]
     shown = [_sign(pair) for pair in inverse if _found(pair)]
     yield bar(MODULE, "power, inverse answer -0.35, shared attention", [_share(inverse)], low=0.35)
-    yield bar(MODULE, "right sign of inverse answers found", [np.mean(np.array(shown) < 0)], 0.95)
+    yield bar(
+        MODULE, "right sign of inverse answers found", [float(np.mean(np.array(shown) < 0))], 0.95
+    )
 
 
 def proportion_bars(runs: int, draws: int, seed: int) -> Iterator[Bar]:

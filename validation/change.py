@@ -41,7 +41,8 @@ def _hits(
 ) -> tuple[float, float]:
     found = [_run(months, persistence, shift, count, rng) for _ in range(runs)]
     covered = [inside for hit, inside in found if hit and inside is not None]
-    return float(np.mean([hit for hit, _ in found])), float(np.mean(covered or [0.0]))
+    hits = float(np.mean([hit for hit, _ in found]))
+    return hits, float(np.mean(covered)) if covered else 0.0
 
 
 def _run(
@@ -66,7 +67,8 @@ def episode_bars(runs: int, draws: int, seed: int) -> Iterator[Bar]:
     rng = np.random.default_rng(seed)
     settings = list(product(MONTHS, (0.0, 0.4, 0.7)))
     flat = [
-        np.mean([bool(_episodes(*s, 0.0, draws, rng)[0]) for _ in range(runs)]) for s in settings
+        float(np.mean([bool(_episodes(*s, 0.0, draws, rng)[0]) for _ in range(runs)]))
+        for s in settings
     ]
     yield bar(MODULE, "flat series with an episode", flat, high=0.05)
     found = [np.array([_scored(*s, draws, rng) for _ in range(runs)]) for s in settings]

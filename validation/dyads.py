@@ -86,7 +86,7 @@ def reports(tone: Floats, stories: np.ndarray, rng: np.random.Generator) -> Sums
     c = rng.binomial(n.astype(int), rng.beta(p * weight, (1 - p) * weight)).astype(np.float64)
 
     def total(values: Floats) -> Floats:
-        return np.bincount(week, values, len(tone))
+        return np.bincount(week, values, len(tone)).astype(np.float64)
 
     return Sums(total(n), total(c), total(n * n), total(c * n), total(c * c), total(n * 0 + 1))
 

@@ -198,10 +198,10 @@ def _answers(sheet: Sheet, held: Panel, ends: Ends, seed: int) -> Iterator[Findi
     notes = (f"{way.lags} {held.grain}s of the past, by BIC.", *unseen(held, (own, other)))
     total, deviation = equation.inertia()
     reach = interval(total, deviation, equation.fit.freedom)
-    size = {"n": n, "n_effective": n / own.design}
-    yield sheet.ok("inertia", total, reach, notes=notes, **size)
+    worth = n / own.design
+    yield sheet.ok("inertia", total, reach, notes=notes, n=n, n_effective=worth)
     yield _response(sheet, "response", way, notes)
-    yield sheet.ok("response_p", test.p, notes=(f"F = {test.f:.2f}.",), **size)
+    yield sheet.ok("response_p", test.p, notes=(f"F = {test.f:.2f}.",), n=n, n_effective=worth)
     yield from _by_kind(sheet, held, ends)
     for lags in LAGS_SHOWN:
         yield _response(sheet, f"response_{lags}_lags", replace(way, lags=lags))

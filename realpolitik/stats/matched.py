@@ -61,7 +61,8 @@ def matched_difference(
         nan = float("nan")
         return Matched(nan, nan, nan, nan, len(events), acts, separated=bool(len(events)))
     rows = [
-        _ways(*event, low, high) for event, low, high in zip(events, lowest, highest, strict=True)
+        _ways(*map(float, event), low, high)  # type: ignore[call-arg]
+        for event, low, high in zip(events, lowest, highest, strict=True)
     ]
     beta = 0.0
     for _ in range(STEPS):

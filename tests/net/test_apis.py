@@ -137,7 +137,9 @@ def test_months_go_on_to_the_present_and_years_to_that_of_the_version(
 
 
 @pytest.mark.parametrize(
-    "trick", [status(429, Retry_After="0"), status(500), cut(20), status(503)], ids=str
+    "trick",
+    [status(429, Retry_After="0"), status(500), cut(20), status(503)],
+    ids=["429", "500", "cut", "503"],
 )
 def test_a_page_is_asked_for_again(year: Publisher, tmp_path: Path, line: Line, trick: Any) -> None:
     year.pages[f"{YEAR.format(1990)}&page=1"].tricks = [trick]
