@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import ibis
 import numpy as np
-from ibis.expr.types import Table
+from ibis.expr.types import BooleanColumn, Table
 from numpy.typing import NDArray
 
-from realpolitik.constants import RIGHT, RIGHT_SAMPLE
+from realpolitik.constants import JEFFREYS, RIGHT, RIGHT_SAMPLE
 from realpolitik.measures import _tallied as tallied
 from realpolitik.measures._cases import Case, cases
 from realpolitik.measures._question import Question, SourceSpan
 from realpolitik.measures._reference import Counts
+from realpolitik.measures._select import counts_as
 from realpolitik.stats.arrays import Bools, Floats, Ints, floats
 from realpolitik.stats.hypotheses import CELLS, DIRECTIONS, KINDS, OPENNESS, pooled_design
 from realpolitik.vocab.calendar import Period
@@ -51,8 +53,7 @@ class Item:
 class Evidence:
     """What one source holds of two actors in one period.
 
-    `typical` is the log-odds of cooperation of a typical dyad in each cell, 0
-    where the source has none.
+    `typical` is the log-odds of cooperation that is usual in each cell, or each cell and issue.
     """
 
     items: tuple[Item, ...]
@@ -182,6 +183,31 @@ def _item(case: Case, direction: int) -> Item:
         verification=case.verification or "",
         aid=case.kind == "deed" and case.code_system == "cameo" and case.root == AID,
     )
+
+
+def usual_of_cases(acts: Table, question: Question, source: str) -> Floats:
+    """How much more cooperative acts on each issue are in a casebook than all acts of the kind, in log-odds.
+
+    By cell and issue. Many codes hold an issue and a side at once (aid is economy and
+    cooperation), so an issue says something of the side whoever acts; that much is
+    taken out. The acts between the two in question are not counted.
+    """
+    rows = acts.filter(acts.source == source, acts.side != "neutral")
+    own = [rows.filter(*_between(rows, ends)) for ends in question.directions()]
+    rows = rows.anti_join(ibis.union(*own), "act_id")
+    sums = rows.group_by("kind", "code_system", "code", "side").aggregate(n=rows.n.sum())
+    found = np.full((KINDS, len(ISSUES), 2), JEFFREYS)
+    for row in sums.to_pyarrow().to_pylist():
+        if row["kind"] != "contact":
+            at = KIND_OF[row["kind"]], ISSUES.index(issue(row["code_system"], row["code"]))
+            found[at][int(row["side"] == "conflict")] += row["n"]
+    tones, whole = (np.log(x[..., 0]) - np.log(x[..., 1]) for x in (found, found.sum(axis=1)))
+    return np.repeat(tones - whole[:, None], OPENNESS * DIRECTIONS, axis=0)
+
+
+def _between(rows: Table, ends: tuple[str, str]) -> tuple[BooleanColumn, BooleanColumn]:
+    actor, target = ends
+    return counts_as(rows, "actor", actor, "date"), counts_as(rows, "target", target, "date")
 
 
 def of_months(

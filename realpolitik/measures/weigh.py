@@ -19,7 +19,7 @@ from realpolitik.constants import (
 from realpolitik.errors import BadDates
 from realpolitik.findings import Finding
 from realpolitik.measures import _tallied as tallied
-from realpolitik.measures._evidence import Evidence, of_cases, of_months, typical
+from realpolitik.measures._evidence import Evidence, of_cases, of_months, typical, usual_of_cases
 from realpolitik.measures._measure import Measure, Sheet, Statistic
 from realpolitik.measures._question import Question, SourceSpan, not_covered
 from realpolitik.measures._reference import Counts
@@ -40,7 +40,8 @@ TITLES = {
 LISTED = 5  # acts named as speaking against the leader
 CASES = (
     "Cases, not a sample: a reading is weighed on the acts a casebook chose to hold, and no typical "
-    "dyad stands beside them, so one half is as much cooperation as conflict."
+    "dyad stands beside them, so one half is as much cooperation as conflict. An issue is read off the "
+    "code, relative to how cooperative acts on it are in the rest of the book."
 )
 SAMPLE = (
     "Public acts alone, relative to the median dyad of the source: such a source holds nothing "
@@ -139,11 +140,12 @@ def _of_source(
     if not question.periods(source):
         yield from _missing(blank, "not covered", not_covered(question, source))
     counts = None if cases else Counts(tallies, question, source, [question.map])
+    by_issue = usual_of_cases(acts, question, source.name) if cases else np.zeros(CELLS)
     for period in question.periods(source):
         sheet = replace(blank, period=period, notes=(CASES if cases else SAMPLE,))
         if counts is None:
             items = of_cases(acts, question, source.name, period)
-            yield from _weighed(sheet, Evidence(items, np.zeros(CELLS)), question.seed)
+            yield from _weighed(sheet, Evidence(items, by_issue), question.seed)
             continue
         usual = typical(counts, question.map, period)
         if isinstance(usual, str):

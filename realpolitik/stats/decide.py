@@ -37,15 +37,14 @@ def predictive_p(
     """
     if reading == CATCH_ALL:
         return float("nan")
+    counts, typical = _ordered(counts, typical)
     like = Likelihood(counts[None], typical, setting.right, setting.tilt)
     drawn = _drawn(like, setting, reading, stream(seed, reading))
     size = counts.sum(axis=3)
     with np.errstate(invalid="ignore"):
         right = np.einsum("cig,g->ci", size, floats(setting.right)) / size.sum(axis=2)
     met = size.sum(axis=2) > 0
-    seen = np.take_along_axis(
-        np.broadcast_to(like.seen[:, None, :], (*drawn.shape[:2], like.seen.shape[-1])), drawn, 2
-    )
+    seen = np.take_along_axis(like.seen, drawn, 2)
     p = (right[..., None] * seen + (1 - right[..., None]) / 2)[met]
     n = np.maximum(1.0, np.round(size.sum(axis=2)[met] / setting.design))[:, None]
     share = (counts[..., 0].sum(axis=2) / np.maximum(size.sum(axis=2), 1))[met][:, None]
@@ -53,6 +52,16 @@ def predictive_p(
     scale = n / np.maximum(p * (1 - p), 1e-9)
     found, made = (np.sum((x - p) ** 2 * scale, axis=0) for x in (share, replica))
     return float(np.mean(made > found) + np.mean(made == found) / 2)
+
+
+def _ordered(counts: Floats, typical: Floats) -> tuple[Floats, Floats]:
+    """Both directions in an order of their own, so that no draw depends on who is named first."""
+    apart = counts.reshape(-1, DIRECTIONS, *counts.shape[1:])
+    first, second = (apart[:, direction].ravel().tolist() for direction in range(DIRECTIONS))
+    if first <= second:
+        return counts, typical
+    usual = typical.reshape(-1, DIRECTIONS, *typical.shape[1:])
+    return apart[:, ::-1].reshape(counts.shape), usual[:, ::-1].reshape(typical.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +118,8 @@ def _gain(p: Floats, q: Floats) -> Floats:
 
 def _foretold(like: Likelihood, setting: Setting, reading: int, issue: Floats) -> Floats:
     """Chance that the next act of each cell is cooperative under a reading."""
-    weights = _weights(like, setting, reading)[np.arange(CELLS), issue.astype(int)]
-    return np.asarray(np.sum(weights * like.seen, axis=-1))
+    at = np.arange(CELLS), issue.astype(int)
+    return np.asarray(np.sum(_weights(like, setting, reading)[at] * like.seen[at], axis=-1))
 
 
 def _drawn(

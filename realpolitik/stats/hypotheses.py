@@ -83,8 +83,8 @@ def settings(
 class Likelihood:
     """Likelihood of counts over a grid of p, for one tilt and one set of reliabilities.
 
-    `typical` is the log-odds of cooperation that a typical dyad has in each
-    cell: p is relative to it, so that one half is as usual.
+    `typical` is the log-odds of cooperation that is usual in each cell, or in each cell
+    and issue: p is relative to it, so that one half is as usual.
     """
 
     def __init__(
@@ -95,13 +95,14 @@ class Likelihood:
         # Nodes stand half a posterior SD apart or closer, whatever the count.
         size = int(np.clip(8 * np.sqrt(most), NODES, MOST_NODES)) // NODES * NODES
         self.nodes, self.log_width = _nodes(size)
-        shift = typical + np.log(tilt) * is_private()
-        seen = expit(logit(self.nodes) + shift[:, None])
-        share = floats(right)[:, None, None]
+        usual = np.broadcast_to(typical.reshape(CELLS, -1), counts.shape[1:3])
+        shift = usual + np.log(tilt) * is_private()[:, None]
+        seen = expit(logit(self.nodes) + shift[..., None])
+        share = floats(right)[:, None, None, None]
         with np.errstate(divide="ignore"):
             logs = np.log(np.stack([share * seen, share * (1 - seen)]) + (1 - share) / 2)
         # A tilt can send p to 0 or 1 within rounding, where no act of the other side could be seen.
-        self.log = np.einsum("scigk,kgcj->scij", counts, np.maximum(logs, -1e3), optimize=True)
+        self.log = np.einsum("scigk,kgcij->scij", counts, np.maximum(logs, -1e3), optimize=True)
         self.seen = seen
 
     def marginals(self, design: float, concentration: float = 1.0) -> Floats:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import ibis
+import numpy as np
 import pytest
 
 from realpolitik.api._record import record
@@ -18,13 +19,14 @@ from realpolitik.vocab.issues import ISSUES, issue
 from tests.measures.synthetic import BOOK, SAMPLE, acts, ask, dyads, row, tallies
 
 OTHER = {"USA": "IRN", "IRN": "USA"}
-CODE = {("word", "cooperation"): "050", ("word", "conflict"): "112",
-        ("deed", "cooperation"): "0211", ("deed", "conflict"): "173"}  # fmt: skip
+# Each side has a general and a security code, taken in no order, so that the issue tells nothing of the side.
+CODES = {"cooperation": ("050", "062"), "conflict": ("112", "190")}
 
 
 def made(counts: dict[tuple[str, str], tuple[int, int]], both: bool = True) -> list[dict[str, Any]]:
     """Acts of both directions: cooperative and conflictual, by kind and secrecy."""
     rows: list[dict[str, Any]] = []
+    rng = np.random.default_rng(1)
     for (kind, secrecy), sides in counts.items():
         for side, n in zip(("cooperation", "conflict"), sides, strict=True):
             for actor in ("USA", "IRN") if both else ("USA",):
@@ -32,7 +34,7 @@ def made(counts: dict[tuple[str, str], tuple[int, int]], both: bool = True) -> l
                     day = date(1981, 1, 1) + timedelta(days=11 * len(rows) % 3000)
                     rows.append(
                         {"date": day, "actor": actor, "target": OTHER[actor], "kind": kind,
-                         "side": side, "secrecy": secrecy, "reliability": "A", "code": CODE[kind, side],
+                         "side": side, "secrecy": secrecy, "reliability": "A", "code": CODES[side][rng.integers(2)],
                          "source_title": f"paper {len(rows)}", "verification": "source read"}
                     )  # fmt: skip
     return rows
@@ -50,7 +52,8 @@ def run(rows: list[dict[str, Any]], **asked: Any) -> dict[str, Finding]:
 
 
 def leader(found: dict[str, Finding]) -> str:
-    return max(NAMES, key=lambda name: found[f"posterior_{name}"].estimate or 0)
+    named = [name for name in NAMES if f"posterior_{name}" in found]
+    return max(named, key=lambda name: found[f"posterior_{name}"].estimate or 0)
 
 
 def test_open_enmity_is_found_and_named() -> None:
@@ -124,10 +127,19 @@ def test_staging_is_not_read_off_the_absence_of_hidden_acts() -> None:
 
 
 def test_acts_against_the_leader_are_named() -> None:
-    rows = [*HOSTILE, HOSTILE[0] | {"date": date(1984, 5, 5), "kind": "deed", "side": "cooperation",
-                                    "secrecy": "secret"}]  # fmt: skip
-    [told] = [n for n in run(rows)["leader_share"].notes if f"book:{len(HOSTILE):03}" in n][:1]
-    assert told.startswith("Lowers open enmity by a factor of")
+    hostile = [one for one in HOSTILE if (one["kind"], one["side"]) != ("deed", "cooperation")]
+    warm = {
+        "kind": "deed",
+        "side": "cooperation",
+        "secrecy": "secret",
+        "code": "050",
+        "reliability": "A",
+    }
+    told = run([*hostile, warm | {"date": date(1984, 5, 5)}])["leader_share"].notes
+    assert any(
+        note.startswith("Lowers open enmity by a factor of") and f"book:{len(hostile):03}" in note
+        for note in told
+    )
 
 
 def test_contacts_enter_only_where_it_is_said() -> None:
@@ -222,9 +234,7 @@ def test_a_sample_is_held_against_its_own_typical_dyad() -> None:
         f.statistic: f
         for f in weigh(acts([{"date": months[0]}]), tallies(dyads() + rows), ask(), [SAMPLE])
     }
-    assert leader(dict(found.items()) | {
-        "posterior_issue_specific": found["posterior_open_friendship"]
-    }) == "open_enmity"  # fmt: skip
+    assert leader(found) == "open_enmity"
     assert found["prior_issue_specific"].estimate == 0
     assert not any(name.startswith("sensitivity_tilt") for name in found)
     without = weigh(acts([{"date": months[0]}]), tallies(rows), ask(), [SAMPLE])
