@@ -61,7 +61,6 @@ def test_open_enmity_is_found_and_named() -> None:
     assert leader(found) == "open_enmity"
     assert found["leader_share"].notes[0].startswith("The record supports open enmity")
     assert (found["leader_share"].estimate or 0) >= 0.9
-    assert (found["weakest_bayes_factor"].estimate or 0) > 1
 
 
 def test_staged_enmity_leads_where_hidden_conduct_is_warm() -> None:
@@ -126,20 +125,19 @@ def test_staging_is_not_read_off_the_absence_of_hidden_acts() -> None:
     assert "holds 0 acts" in found["leader_share"].notes[0]
 
 
-def test_acts_against_the_leader_are_named() -> None:
-    hostile = [one for one in HOSTILE if (one["kind"], one["side"]) != ("deed", "cooperation")]
-    warm = {
-        "kind": "deed",
-        "side": "cooperation",
-        "secrecy": "secret",
-        "code": "050",
-        "reliability": "A",
-    }
-    told = run([*hostile, warm | {"date": date(1984, 5, 5)}])["leader_share"].notes
-    assert any(
-        note.startswith("Lowers open enmity by a factor of") and f"book:{len(hostile):03}" in note
-        for note in told
-    )
+def test_acts_against_the_leader_are_named_and_weigh_what_is_said() -> None:
+    rows = [one | {"act_id": f"book:{i:03}"} for i, one in enumerate(HOSTILE[::4])]
+    found = run(rows)
+    [first, *_] = [note for note in found["leader_share"].notes if note.startswith("Lowers")]
+    factor = float(first.split(" of ")[1].split(":")[0])
+    act = "book:" + first.split("book:")[1][:3]
+    side = next(one["side"] for one in rows if one["act_id"] == act)
+    assert (leader(found), side) == ("open_enmity", "cooperation")
+    without = run([one for one in rows if one["act_id"] != act])
+    name = "bayes_factor_open_enmity"
+    gain = (without[name].estimate or 0) / (found[name].estimate or 1)
+    assert gain == pytest.approx(factor, rel=0.01)
+    assert factor > 1
 
 
 def test_contacts_enter_only_where_it_is_said() -> None:
