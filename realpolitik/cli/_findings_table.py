@@ -52,7 +52,7 @@ def _group(key: tuple[str, ...], rows: list[Row], screen: Screen) -> list[Render
         *_parts_table.drawn(rows, screen),
         *_table(plain, usual, screen),
         *_notes(plain, label, screen),
-        _indented(screen.text(f"acts: {min((row['acts'] for row in rows), key=len)}", "dim")),
+        _indented(screen.text(f"acts: {min((row['acts'] for row in plain), key=len)}", "dim")),
         Text(""),
     ]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from realpolitik.constants import DRAWS, JEFFREYS, LEVEL, PERMUTATIONS, TIE_ACTS
-from realpolitik.stats.arrays import Bools, Floats, Ints, floats, stream, tails
+from realpolitik.stats.arrays import Floats, floats, stream, tails
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -106,24 +106,22 @@ def chance(
 ) -> Chance:
     """Deal the ties out among the third parties at random, the deeds left as they are.
 
-    One dealing holds for all steps: whoever gets the tie of another gets it for
-    the whole time. In a step in which a tie of theirs is not known, the next one in the
-    round of the dealing stands in, so that each step's known ties are dealt
-    among those who have one. Neither names nor order of the third parties count.
+    One dealing holds for all steps: whoever gets the ties of another gets them for
+    the whole time, so that ties which last are not mixed into milder ones. Where the other's tie is not
+    known, its nearest known one in time stands in. Neither names nor order of the
+    third parties count.
     """
     order = np.lexsort((gross.sum(axis=1), net.sum(axis=1), np.nan_to_num(ties).sum(axis=1)))
     order = order[~np.isnan(ties[order]).all(axis=1)]
     net, gross, ties = net[order], gross[order], ties[order]
     known = ~np.isnan(ties)
     whole = float(np.sum(gross * known))
+    counted, lasting = net * known, _lasting(ties)
     rng = stream(seed, key)
     dealt = rng.permuted(np.tile(np.arange(len(net)), (deals, 1)), axis=1)
     drawn = np.zeros(deals)
     for step in range(net.shape[1]):
-        tied = known[:, step]
-        if not step or not np.array_equal(tied, known[:, step - 1]):
-            given = _stand_in(dealt, tied)
-        drawn += ties[given, step] @ net[tied, step]
+        drawn += lasting[dealt, step] @ counted[:, step]
     drawn /= whole
     found = float(suits(net, gross, ties))
     # A dealing that comes to the same up to rounding is as good as the true one.
@@ -132,18 +130,12 @@ def chance(
     return Chance(float(drawn.mean()), p, p_less)
 
 
-def _stand_in(dealt: Ints, known: Bools) -> Ints:
-    """Whose tie each of those with a known tie is dealt: follow the round to somebody with one.
-
-    One row a dealing, one column for each of those with a known tie.
-    """
-    given = dealt[:, known]
-    row, column = np.nonzero(~known[given])
-    while len(row):
-        given[row, column] = dealt[row, given[row, column]]
-        lost = ~known[given[row, column]]
-        row, column = row[lost], column[lost]
-    return given
+def _lasting(ties: Floats) -> Floats:
+    """Ties with each unknown one replaced by the nearest known in time, the earlier of two as near."""
+    steps = np.arange(ties.shape[1])
+    apart = np.abs(steps[:, None] - steps).astype(np.float64)
+    nearest = np.where(np.isnan(ties)[:, None, :], np.inf, apart).argmin(axis=-1)
+    return np.take_along_axis(ties, nearest, axis=1)
 
 
 def _over_parties(
