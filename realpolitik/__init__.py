@@ -7,16 +7,6 @@ importing the package costs next to nothing.
 
 import sys
 
-_VERBS = ("acts", "cite", "codes", "diff", "doctor", "dossier", "export", "fetch", "follow", "gap",
-          "ingest", "lake", "measures", "panel", "rebuild", "secrets", "sources", "states", "verify")  # fmt: skip
-_HOMES = {
-    "Dossier": "api.dossier",
-    "Finding": "findings",
-    "RealpolitikError": "errors",
-    "Result": "api.result",
-    "Rows": "api.result",
-    **{verb: f"api.{verb}" for verb in _VERBS},
-}
 __all__ = [
     "Dossier",
     "Finding",
@@ -24,6 +14,9 @@ __all__ = [
     "Result",
     "Rows",
     "acts",
+    "audience",
+    "audit",
+    "benefit",
     "cite",
     "codes",
     "diff",
@@ -35,14 +28,28 @@ __all__ = [
     "gap",
     "ingest",
     "lake",
+    "latent",
     "measures",
     "panel",
+    "phases",
     "rebuild",
+    "respond",
+    "scan",
     "secrets",
     "sources",
     "states",
     "verify",
+    "weigh",
 ]
+_VERBS = tuple(name for name in __all__ if name.islower())
+_HOMES = {
+    "Dossier": "api.dossier",
+    "Finding": "findings",
+    "RealpolitikError": "errors",
+    "Result": "api.result",
+    "Rows": "api.result",
+    **{verb: f"api.{verb}" for verb in _VERBS},
+}
 
 
 class _Package(type(sys)):

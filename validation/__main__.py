@@ -6,10 +6,14 @@ import sys
 from collections.abc import Iterator
 from itertools import groupby
 
+from validation.answer import power_bars, proportion_bars, size_bars
 from validation.bars import Bar
+from validation.change import break_bars, episode_bars
 from validation.disclosure import as_of_bars, nowcast_bars
 from validation.label import label_bars
 from validation.leakage import leakage_bars
+from validation.readings import reading_bars
+from validation.third import balance_bars, benefit_bars
 from validation.tone import interval_bars, invariance_bars, scale_bars
 
 
@@ -20,8 +24,17 @@ def bars() -> Iterator[Bar]:
     yield from scale_bars(dyads=1_000, seed=3)
     yield from leakage_bars(dyads=2_000, seed=4)
     yield from label_bars(worlds=60, dyads=480, draws=500, seed=5)
+    yield from size_bars(runs=1_000, seed=301)
+    yield from power_bars(runs=1_000, seed=302)
+    yield from proportion_bars(runs=1_000, draws=500, seed=303)
+    yield from break_bars(runs=500, seed=501)
+    yield from episode_bars(runs=300, draws=199, seed=502)
+    yield from benefit_bars(runs=1_000, seed=8)
+    yield from balance_bars(networks=200, permutations=200, seed=9)
     yield from nowcast_bars(runs=1_000, draws=400, seed=6)
     yield from as_of_bars(records=1_000, seed=7)
+    yield from reading_bars(runs=1_000, acts=300, seed=10)
+    yield from reading_bars(runs=500, acts=3_000, seed=11)
 
 
 def main() -> int:

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from realpolitik.api._flows import flow_column, quantities
 from realpolitik.errors import OutputError
 
 if TYPE_CHECKING:
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Writer = Callable[[Sequence[Row], Path, str], None]
+CODED = "as coded in the sources named; realpolitik puts codes on kind and side."
+DESCRIPTIONS = {
+    "acts": f"Acts {CODED}",
+    "panel": f"Counts of acts {CODED}",
+    "records": "Flows as the sources named count them.",
+}
 DAYS = ("date", "end_date", "disclosed")
 SEARCHED = ("text", "label", "note", "actor_native", "target_native")
 # Stata allows 80 letters; longer ones are cut there without a word.
@@ -48,7 +55,7 @@ def to_stata(rows: Sequence[Row], path: Path, name: str) -> None:
     days = [column for column in DAYS if column in columns]
     text = [c for c in columns if frame[c].dtype.kind not in "iufM" and c not in days]
     for column in text:
-        frame[column] = frame[column].astype(object).fillna("").astype(str)
+        frame[column] = frame[column].astype(object).where(frame[column].notna(), "").astype(str)
     frame.to_stata(
         path,
         write_index=False,
@@ -108,7 +115,7 @@ def metadata(name: str, rows: Sequence[Row], sources: Sequence[dict[str, Any]], 
     table = {"columns": {column: text for column, text in about.items() if text}}
     found = {
         "title": title,
-        "description": "Acts as coded in the sources named; realpolitik puts codes on kind and side.",
+        "description": DESCRIPTIONS[name],
         "source": "; ".join(card["title"] for card in sources),
         "license": "; ".join(dict.fromkeys(card["licence"] for card in sources)),
         "databases": {"*": {"tables": {name: table}}},
@@ -119,11 +126,14 @@ def metadata(name: str, rows: Sequence[Row], sources: Sequence[dict[str, Any]], 
 def _about(name: str, column: str) -> str:
     from realpolitik.schema.table import load
 
-    if name == "acts":
-        return next((c.about for c in load("acts").columns if c.name == column), "")
+    if name != "panel":
+        return next((c.about for c in load(name).columns if c.name == column), "")
+    if column in FLOWS:
+        return f"{column.replace('_', ' ')} from actor to target in the year; null where not known"
     return PANEL.get(column) or f"{column.replace('_', ' ')}, acts; null outside coverage"
 
 
+FLOWS = {flow_column(quantity) for quantity in quantities()}
 PANEL = {
     "iso3_1": "actor, ISO 3166 alpha-3",
     "iso3_2": "target, ISO 3166 alpha-3",

@@ -29,6 +29,11 @@ def lake_at(lake: str | None) -> Lake:
     return Lake(folder)
 
 
+def named(lake: str | None) -> bool:
+    """Was a lake named for this one command, other than by the environment?"""
+    return lake is not None and lake != os.environ.get(VARIABLE)
+
+
 def _folder(lake: str) -> str:
     scheme, _, rest = lake.partition("://")
     if not rest:
@@ -48,7 +53,13 @@ def _default() -> str:
 
 
 def _may_be_a_lake(folder: Path) -> bool:
-    """Is the folder a lake, one begun and killed, empty, or not there? Any other is somebody's."""
-    if not folder.exists():
+    """Is the folder a lake, one begun and killed, empty, or not there? Any other is somebody's.
+
+    What systems hide in any folder they show is nobody's.
+    """
+    if not folder.exists() or Lake(folder).exists():
         return True
-    return folder.is_dir() and {path.name for path in folder.iterdir()} <= NAMES
+    return (
+        folder.is_dir()
+        and {path.name for path in folder.iterdir() if not path.name.startswith(".")} <= NAMES
+    )

@@ -15,18 +15,20 @@ import duckdb
 import ibis
 
 from realpolitik.errors import CorruptFile, RealpolitikError, UnknownName
-from realpolitik.lake.catalog import Entry
-from realpolitik.lake.store import KEYS, Writer, digest
-from realpolitik.sources import names, reader, shape, sniff, tallies
-from realpolitik.sources.gdelt.columns import mentions
+from realpolitik.lake.catalog import KEYS, Entry
+from realpolitik.lake.store import Writer, digest
+from realpolitik.sources import names, reader, shape, sniff, tallies, unread
 from realpolitik.sources.unpack import File, opened
 from realpolitik.vocab.kinds import map_version
 
 AUTO = "auto"
+LEFT = "left out"
 MAP = "realpolitik"
 COUNTED = ("rows", "acts", "repeats")
 # Acts a source repeats from long ago tell nothing of what the file covers.
 OLD_NEWS = "anniversary"
+# The column of the last day of a row, by key of its table, where it is not end_date.
+LAST = {"mention_id": "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +67,33 @@ def load_all(
     `url` is where the path came from, if it did not begin here; of an archive
     only the `members` whose names fit the pattern are read.
     """
+    beside = _beside(wish.source)
     with tempfile.TemporaryDirectory(dir=writer.staging) as folder:
         try:
-            for file in opened(path, Path(folder), named):
+            for file in opened(path, Path(folder), named, beside):
                 if isinstance(file, RealpolitikError):
                     yield failed(file, str(path))
-                elif file.path == path or _wanted(file.name, members):
+                elif file.path == path or _wanted(file, members):
                     yield load(writer, _from(file, path, url), wish)
-                if isinstance(file, File) and file.path != path:
+                if isinstance(file, File) and file.path != path and file.name not in beside:
                     file.path.unlink(missing_ok=True)
         except RealpolitikError as error:
             yield failed(error, str(path))
 
 
-def _wanted(name: str, members: str) -> bool:
-    """Does a name in an archive fit the pattern? What some systems add beside it never does."""
-    return not name.startswith(".") and fnmatchcase(name.lower(), members.lower())
+def _beside(source: str) -> frozenset[str]:
+    """The names of files that a reader looks for beside the one it reads."""
+    asked = names() if source == AUTO else (source,)
+    return frozenset(name for one in asked for name in getattr(reader(one), "BESIDE", ()))
+
+
+def _wanted(file: File, members: str) -> bool:
+    """Does a file in an archive fit the pattern? What some systems add beside it never does.
+
+    A pattern with a slash is held against the folders in the archive, too.
+    """
+    told = file.origin.rpartition("!")[2] if "/" in members else file.name
+    return not file.name.startswith(".") and fnmatchcase(told.lower(), members.lower())
 
 
 def _from(file: File, path: Path, url: str | None) -> File:
@@ -92,9 +105,12 @@ def _from(file: File, path: Path, url: str | None) -> File:
 def load(writer: Writer, file: File, wish: Wish) -> dict[str, Any]:
     """Read one file into the lake, and say what became of it.
 
-    `status` is loaded, replaced, unchanged, not recognised or unreadable.
+    `status` is loaded, replaced, unchanged, left out (known, and no acts), not
+    recognised or unreadable.
     """
     try:
+        if wish.source == AUTO and (why := unread.why(sniff.head(file.path))):
+            return row(file, LEFT, why)
         found = recognised(file, wish.source)
         if isinstance(found, str):
             return row(file, "not recognised", found)
@@ -113,9 +129,7 @@ def recognised(file: File, source: str) -> sniff.Recognised | str:
     if len(found) == 1:
         return found[0]
     if not found:
-        return mentions(seen) or (
-            "It has the form of no known source; name it: realpolitik ingest SOURCE PATH."
-        )
+        return "It has the form of no known source; name it: realpolitik ingest SOURCE PATH."
     fits = "; ".join(f"{one.source}: {one.why}" for one in found)
     return f"It fits several sources ({fits}); name it: realpolitik ingest SOURCE PATH."
 
@@ -129,7 +143,8 @@ def _load(writer: Writer, file: File, wish: Wish, found: sniff.Recognised) -> di
         return row(file, "unchanged", found.why, found.source, earlier)
     rows = _marked(writer, module, file, wish)
     table = getattr(module, "TABLE", "acts")
-    acts, again = _new(writer, table, found.source, shape.accepted(rows, table), file.name)
+    acts, met = _new(writer, table, found.source, shape.accepted(rows, table), file.name)
+    again = 0 if met is None else int(met.count().to_pyarrow().as_py())
     refused = shape.refusals(rows)
     repeats = again + sum(refused.pop(why) for why in list(refused) if why.startswith(shape.REPEAT))
     counts = _counted(rows, acts, file, KEYS[table])
@@ -146,7 +161,8 @@ def _load(writer: Writer, file: File, wish: Wish, found: sniff.Recognised) -> di
             str(file.path), f"{entry.rows} rows", f"{entry.acts} acts, {repeats} repeats and "
             f"{sum(refused.values())} refused to add up to it", "Please report it.",
         )  # fmt: skip
-    writer.list_entry(entry)
+    named = ibis.literal(file.name)
+    writer.list_entry(entry, None if met is None else met.mutate(file=named))
     return row(file, "replaced" if earlier else "loaded", found.why, found.source, entry)
 
 
@@ -166,14 +182,16 @@ def _marked(writer: Writer, module: ModuleType, file: File, wish: Wish) -> ibis.
 
 def _new(
     writer: Writer, table: str, source: str, acts: ibis.Table, name: str
-) -> tuple[ibis.Table, int]:
-    """The acts (or records) no other file of the source has brought; how many others there were."""
+) -> tuple[ibis.Table, ibis.Table | None]:
+    """The acts (or records) no other file of the source has brought, and the others, if any."""
     known = writer.known(source, acts, name, table)
     if known is None:
-        return acts, 0
+        return acts, None
     [key] = known.columns
-    again = int(acts.semi_join(known, key).count().to_pyarrow().as_py())
-    return (acts.anti_join(known, key), again) if again else (acts, 0)
+    again = acts.semi_join(known, key)
+    return (
+        (acts.anti_join(known, key), again) if again.count().to_pyarrow().as_py() else (acts, None)
+    )
 
 
 def _counted(rows: ibis.Table, acts: ibis.Table, file: File, key: str) -> dict[str, Any]:
@@ -181,7 +199,7 @@ def _counted(rows: ibis.Table, acts: ibis.Table, file: File, key: str) -> dict[s
     current = ~acts.flags.fill_null("").contains(OLD_NEWS) if flagged else None
     asked = {
         "acts": acts.count(), "ids": acts[key].nunique(),
-        "first": acts.date.min(where=current), "last": acts.end_date.max(where=current),
+        "first": acts.date.min(where=current), "last": acts[LAST.get(key, "end_date")].max(where=current),
     }  # fmt: skip
     [found] = acts.aggregate(**asked).to_pyarrow().to_pylist()
     if found["ids"] != found["acts"]:
@@ -197,9 +215,9 @@ def _refused(rows: ibis.Table, name: str) -> ibis.Table:
     return kept.select("line", "raw_line", reason="refused", file=ibis.literal(name))
 
 
-def tally(acts: ibis.Table) -> ibis.Table:
-    """Tallies of every dyad of the acts, under every map."""
-    return tallies.build(acts, least=1)
+def tally(acts: ibis.Table, table: str) -> ibis.Table:
+    """Sums of every dyad of the acts by month (tallies) or day (days), under every map."""
+    return tallies.build(acts, least=1, table=table)
 
 
 def off(rules: Sequence[str], source: str) -> frozenset[str]:

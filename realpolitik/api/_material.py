@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from realpolitik import __version__
+from realpolitik.api._question import listed
 from realpolitik.api._record import Opened
 from realpolitik.api.acts import plain
 from realpolitik.constants import ALL
@@ -68,10 +69,10 @@ def _findings(
 ) -> tuple[Finding, ...]:
     yearly = replace(question, by="year")
     return (
-        *gap(opened.tallies, question, spans),
+        *gap(opened.tallies, question, spans, listed(opened, spans)),
         *secrets(opened.acts, question, spans),
         *(f for f in secrets(opened.acts, yearly, spans) if f.statistic in HINDSIGHT),
-        *follow(opened.acts, question, spans),
+        *follow(opened.acts, question, [span for span in spans if span.role == "cases"]),
     )
 
 

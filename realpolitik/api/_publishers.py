@@ -7,23 +7,31 @@ from dataclasses import replace
 from pathlib import Path
 
 from realpolitik.errors import UnknownName, UsageError
-from realpolitik.net import dataverse, gdelt, listed
+from realpolitik.net import apis, dataverse, gdelt, listed
 from realpolitik.net.line import Line
 from realpolitik.net.plan import Listing, Period, Remote, parted
 from realpolitik.sources import Card, card, names
 
-# Publishers whose files need the user's own account, and for which there is no reader yet.
-NO_READER = {
-    "acled": "ACLED gives its data only to accounts of its own",
-    "ucdp": "UCDP gives its API only with a token of its own",
-    "ucdp_ged": "UCDP gives its API only with a token of its own",
-}
-LISTED = (gdelt.V1, gdelt.V2, *dataverse.DATASETS)
+LISTED = (gdelt.V1, gdelt.V2, *dataverse.DATASETS, *apis.apis())
 
 
 def fetchable() -> tuple[str, ...]:
     """The sources that can be fetched."""
     return tuple(name for name in names() if name in LISTED or card(name).fetch)
+
+
+def how(name: str) -> str:
+    """In a line, how the files of a source are had: by `fetch`, or why not and where by hand."""
+    found, verb = card(name), f"realpolitik fetch {name}"
+    if name in apis.apis():
+        return f"{verb}, by the publisher's API with your token in {apis.apis()[name].variable}"
+    if name in dataverse.DATASETS:
+        return f"{verb}, from a Dataverse; a token in {dataverse.KEY} is used if set"
+    if name in LISTED:
+        return f"{verb}, by the publisher's lists"
+    if found.fetch:
+        return f"{verb}, from {', '.join(at.url for at in found.fetch)}"
+    return _by_hand(found)
 
 
 def checked(sources: Iterable[str]) -> tuple[str, ...]:
@@ -37,14 +45,9 @@ def checked(sources: Iterable[str]) -> tuple[str, ...]:
 
 
 def _check(name: str) -> None:
-    if name in NO_READER and name not in names():
-        raise UsageError(
-            f"{name}: cannot be fetched, for this version has no reader for it. {NO_READER[name]}: "
-            "download it there, and bring it in by a mapping of columns (`realpolitik ingest --help`)."
-        )
     if name not in names():
         known = fetchable()
-        raise UnknownName("source", name, known, f"Sources to fetch: {', '.join(known)}.")
+        raise UnknownName("source", name, names(), f"Sources to fetch: {', '.join(known)}.")
     found = card(name)
     if name not in LISTED and not found.fetch:
         raise UsageError(f"{name}: cannot be fetched. {_by_hand(found)}")
@@ -53,8 +56,8 @@ def _check(name: str) -> None:
 def _by_hand(found: Card) -> str:
     if found.bundled and "acts" in found.tables:
         return "It ships with realpolitik: there is nothing to fetch."
-    where = f"Download it from {found.url}" if found.url else f"Get it from {found.publisher}"
-    return f"{where}, then: realpolitik ingest {found.name} PATH"
+    where = f"Download it from {found.url}." if found.url else f"Get it from {found.publisher}."
+    return f"{found.by_hand or where} Then: realpolitik ingest {found.name} PATH"
 
 
 def listing(
@@ -67,6 +70,8 @@ def listing(
         return gdelt.v1(period, folder, line)
     if name in dataverse.DATASETS:
         return dataverse.listing(name, period, folder, line)
+    if name in apis.apis():
+        return apis.listing(name, period, folder, line)
     files = [
         Remote(name, at.name, (host,), path, at.bytes, at.md5, members=at.members)
         for at in card(name).fetch

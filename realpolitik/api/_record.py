@@ -10,10 +10,13 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
-from realpolitik.api._lake import lake_at
+from realpolitik.api._lake import lake_at, named
+from realpolitik.errors import UsageError
 from realpolitik.lake.record import Record, open_record
 from realpolitik.measures._question import SourceSpan
+from realpolitik.measures._tallied import FINE
 from realpolitik.sources import bundled, card
+from realpolitik.sources.tallies import daily
 from realpolitik.vocab.kinds import map_rows, map_version
 
 DEFAULT = "realpolitik"
@@ -36,6 +39,25 @@ class Opened:
         """The tallies of all maps and variants of maps."""
         return self.record.tallies
 
+    def sums(self, by: str | None) -> Table:
+        """The tallies, or for days and weeks sums of the same columns in which `month` is a day.
+
+        The sums by day come from the lake where it keeps them, else from the
+        acts; a source whose single acts are not at hand has none.
+        """
+        if by not in FINE:
+            return self.tallies
+        held = self.record.days.rename(month="day")
+        rest = [
+            span.name
+            for span in self.spans
+            if span.role == "sample" and span.listed and span.name not in self.record.by_day
+        ]
+        if not rest:
+            return held
+        acts = self.record.acts
+        return ibis.union(held, daily(acts.filter(acts.source.isin(rest))))
+
     @property
     def spans(self) -> tuple[SourceSpan, ...]:
         """Name, role, coverage and finest period of every source that the record holds."""
@@ -47,14 +69,19 @@ class Opened:
 def record(lake: str | None, map: str = DEFAULT) -> Opened:
     """The bundled record and the lake; where both hold a source, the lake's is used.
 
-    Opened once a process and state of the lake. A folder without a lake adds
-    nothing.
+    Opened once a process and state of the lake. The folder of the environment,
+    or the platform's, adds nothing where no lake is in it; one that was named must be a lake.
 
     Raises:
-        UsageError: `lake` is an address that is no folder, or a folder of other things.
+        UsageError: `lake` is an address that is no folder, or a folder that is no lake.
         CorruptFile: a bundled file or the lake is damaged.
     """
     found = lake_at(lake)
+    if named(lake) and not found.exists():
+        raise UsageError(
+            f"No lake at {found.folder}: check --lake, or load files into it with "
+            "`realpolitik ingest`. Without --lake the answer comes from what ships."
+        )
     key = tuple((part.path, part.kind, part.source) for part in found.catalog.parts())
     return Opened(_opened(str(found.folder) if key else None, key), map)
 

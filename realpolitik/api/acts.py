@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+import ibis
 from ibis.expr.types import Table
 
 from realpolitik.api._question import Names, ask, chosen
@@ -44,7 +45,9 @@ def acts(
     """Acts between two actors in both directions, in order of date.
 
     Shape: the columns of the acts table; dates are ISO text, missing values
-    None. A source whose tallies alone are at hand gives one row a month, kind
+    None. Where the lake holds mentions, also `mentions` (how often the act was
+    mentioned, 0 where never), `publishers` (by how many), `first_mention` and
+    `last_mention`. A source whose tallies alone are at hand gives one row a month, kind
     and side, with `n` acts; it has no codes, secrecy or texts to filter by.
 
     Raises:
@@ -64,6 +67,8 @@ def acts(
     opened = record(lake, map)
     spans = chosen(source, opened)
     rows = plain(measure(opened.acts, question, filters), [span.name for span in spans])
+    if rows and opened.record.holds("mentions"):
+        rows = _mentioned(rows, opened.record.mentions)
     tallied = _tallied(opened.tallies, question, filters, spans)
     found = sorted(rows + tallied, key=lambda row: (row["date"], row["source"], row["act_id"]))
     return Rows("acts", found, _remarks(found, question, spans))
@@ -73,6 +78,20 @@ def plain(table: Table, sources: Sequence[str]) -> list[dict[str, Any]]:
     """Rows of an acts table from the named sources as JSON-ready dictionaries."""
     rows = table.filter(table.source.isin(list(sources))).to_pyarrow().to_pylist()
     return [{key: _iso(value) for key, value in row.items()} for row in rows]
+
+
+def _mentioned(rows: list[dict[str, Any]], mentions: Table) -> list[dict[str, Any]]:
+    """The rows with how often, by how many and from when to when each act was mentioned."""
+    found = mentions.semi_join(ibis.memtable({"act_id": [row["act_id"] for row in rows]}), "act_id")
+    told = found.group_by("act_id").aggregate(
+        mentions=found.count(),
+        publishers=found.publisher.nunique(),
+        first_mention=found.time.min(),
+        last_mention=found.time.max(),
+    )
+    known = {row.pop("act_id"): row for row in told.to_pyarrow().to_pylist()}
+    never = {"mentions": 0, "publishers": 0, "first_mention": None, "last_mention": None}
+    return [row | known.get(row["act_id"], never) for row in rows]
 
 
 def _iso(value: Any) -> Any:
@@ -137,6 +156,15 @@ def _remarks(
     found: list[dict[str, Any]], question: Question, spans: Sequence[SourceSpan]
 ) -> tuple[str, ...]:
     if found:
-        return ()
+        return tuple(_collapsed(found))
     searched = ", ".join(f"{span.name} ({span.start} to {span.end})" for span in spans)
     return (f"No acts of {question.a} and {question.b} fit; searched {searched}.",)
+
+
+def _collapsed(found: list[dict[str, Any]]) -> Iterator[str]:
+    """How many rows of a source's files the acts stand for, where repeats were collapsed."""
+    for source in sorted({row["source"] for row in found}):
+        own = [row for row in found if row["source"] == source]
+        rows = sum(row["reports"] or 0 for row in own)
+        if rows > len(own):
+            yield f"{source}: {len(own):,} acts listed, from {rows:,} rows of its files before repeats were collapsed."

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from realpolitik.api._export import metadata, to_sqlite, writer_for
+from realpolitik.api._flows import flows_between
 from realpolitik.api._question import Names
 from realpolitik.api._write import write_files
 from realpolitik.api.acts import acts
@@ -15,7 +16,7 @@ from realpolitik.api.result import Rows
 from realpolitik.api.sources import sources
 from realpolitik.errors import NotInRecord, UnknownName
 
-WHAT = ("acts", "panel")
+WHAT = ("acts", "panel", "records")
 
 
 def export(
@@ -30,13 +31,15 @@ def export(
     source: Names = None,
     map: str = "realpolitik",
     keys: str = "iso3",
+    flows: bool = False,
     lake: str | None = None,
 ) -> Rows:
-    """Write the acts of two actors, or their panel, to a file; one row for each file written.
+    """Write the acts of two actors, their panel or their flows to a file; one row a file written.
 
     The suffix is the format: .parquet, .csv, .jsonl, .dta (Stata 14), .sqlite
-    or .db (for Datasette, with `NAME.metadata.json` beside it). `by` and `keys`
-    are those of `panel`. Files appear whole or not at all.
+    or .db (for Datasette, with `NAME.metadata.json` beside it). `by`, `keys`
+    and `flows` are those of `panel`; what="records" writes trade and other
+    flows as their sources count them. Files appear whole or not at all.
 
     Raises:
         UsageError: something that `acts` or `panel` cannot use.
@@ -49,21 +52,24 @@ def export(
     write = writer_for(path)
     if what == "acts":
         found = acts(a, b, start=start, end=end, source=source, map=map, lake=lake)
+    elif what == "records":
+        found = flows_between(a, b, start=start, end=end, source=source, lake=lake)
     else:
         found = panel(
-            a, b, start=start, end=end, by=by, source=source, map=map, keys=keys, lake=lake
-        )
+            a, b, start=start, end=end, by=by, source=source, map=map, keys=keys, flows=flows,
+            lake=lake,
+        )  # fmt: skip
     if not found.rows:
         raise NotInRecord(f"Nothing to export: the record holds no {what} of {a} and {b} then.")
     files = {path: lambda target: write(found.rows, target, what)}
     if write is to_sqlite:
-        text = metadata(what, found.rows, _cards(found.rows), f"{a} and {b}: {what}")
+        text = metadata(what, found.rows, _cards(found.rows, lake), f"{a} and {b}: {what}")
         beside = path.with_suffix(".metadata.json")
         files[beside] = lambda target: target.write_text(text, encoding="utf-8") and None
     write_files(files)
     return Rows("files", [{"file": str(file), "rows": len(found.rows)} for file in files])
 
 
-def _cards(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _cards(rows: list[dict[str, Any]], lake: str | None) -> list[dict[str, Any]]:
     names = sorted({row["source"] for row in rows})
-    return [row for name in names for row in sources(name).rows]
+    return [row for name in names for row in sources(name, lake=lake).rows]

@@ -32,7 +32,7 @@ def ingest(
     """Read files, folders and archives of a source into the lake; one row a file.
 
     `source` may be "auto": each file is recognised from its content. Columns:
-    status (loaded, replaced, unchanged, not recognised, unreadable), source,
+    status (loaded, replaced, unchanged, left out, not recognised, unreadable), source,
     rows, acts, repeats, refused (rows = acts + repeats + refused), refused_by
     (reason to rows), start and end of what the file covers, and why. A file
     loaded before is left as it is; a newer file of the same name replaces the

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from realpolitik.api import _load
 from realpolitik.api._lake import lake_at
 from realpolitik.api.result import Rows
 from realpolitik.errors import UnknownName, UsageError
 from realpolitik.lake.catalog import Entry
 from realpolitik.lake.store import Lake
 
-ACTIONS = ("info", "rm", "compact")
+ACTIONS = ("info", "rm", "compact", "days")
 
 
 def lake(
@@ -21,11 +22,15 @@ def lake(
     files: bool = False,
     lake: str | None = None,
 ) -> Rows:
-    """What the lake holds ("info"), a source taken out ("rm"), or small parts joined ("compact").
+    """What the lake holds ("info"), a source taken out ("rm"), small parts joined ("compact").
+
+    "days" sums the acts of a source, or of all, by day as well as by month, and
+    keeps those sums up to date from then on: `by="day"` and `by="week"` read
+    them instead of the acts.
 
     One row a source, or with `files` one row a loaded file. Columns: rows =
     acts + repeats + refused; start and end of what the files cover;
-    `megabytes` on disk of a source's parts.
+    `megabytes` on disk of a source's parts; `sums`: the periods of its sums.
 
     Raises:
         UnknownName: no such action, or the lake does not hold the source.
@@ -36,6 +41,8 @@ def lake(
         raise UnknownName("action", action, ACTIONS, f"Use one of {', '.join(ACTIONS)}.")
     if action == "info":
         return _info(lake_at(lake), source, files)
+    if action == "days":
+        return _by_day(lake_at(lake), source)
     if action == "compact":
         return _compacted(lake_at(lake), source)
     if source is None:
@@ -53,7 +60,12 @@ def _info(found: Lake, source: str | None, files: bool) -> Rows:
     for part in found.catalog.parts(source=source):
         sizes[part.source] = sizes.get(part.source, 0) + part.bytes
     names = sorted({entry.source for entry in entries})
-    rows = [_source(n, [e for e in entries if e.source == n], sizes.get(n, 0)) for n in names]
+    by_day = found.catalog.by_day()
+    rows = [
+        _source(n, [e for e in entries if e.source == n], sizes.get(n, 0))
+        | {"sums": "month and day" if n in by_day else "month"}
+        for n in names
+    ]
     return Rows("lake", rows, _said(found.folder, entries))
 
 
@@ -68,6 +80,25 @@ def _compacted(found: Lake, source: str | None) -> Rows:
         told.append({"source": name, "parts": len(found.paths("acts", name)), "fewer": fewer})
     found.clear()
     return Rows("compacted", told)
+
+
+def _by_day(found: Lake, source: str | None) -> Rows:
+    """Sum the acts of one source or of all by day, now and at every later ingest."""
+    names = sorted({part.source for part in found.catalog.parts("acts", source)})
+    if not names:
+        if source is not None:
+            raise _unheld(source, found.catalog.entries())
+        return Rows("days", [], _said(found.folder, ()))
+    for name in names:
+        with found.writing() as writer:
+            writer.keep_days(name)
+            writer.tally(_load.tally)
+    sums = [(name, found.catalog.parts("days", name)) for name in names]
+    return Rows("days", [
+        {"source": name, "rows": sum(part.rows for part in parts),
+         "megabytes": round(sum(part.bytes for part in parts) / 1e6, 1)}
+        for name, parts in sums
+    ])  # fmt: skip
 
 
 def _removed(found: Lake, source: str) -> Rows:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from realpolitik.api._question import Names, ask, chosen, variant
+from realpolitik.api._flows import with_flows
+from realpolitik.api._question import Names, ask, chosen, divided, variant
 from realpolitik.api._record import record
 from realpolitik.api.result import Rows
-from realpolitik.errors import BadDates, UnknownName, UsageError
-from realpolitik.measures._question import SourceSpan
+from realpolitik.errors import UnknownName, UsageError
 from realpolitik.measures.panel import Asked
 from realpolitik.measures.panel import panel as measure
 from realpolitik.vocab.calendar import BY, span
@@ -29,6 +29,7 @@ def panel(
     map: str = "realpolitik",
     contacts: str = "apart",
     keys: str = "iso3",
+    flows: bool = False,
     lake: str | None = None,
 ) -> Rows:
     """Acts by directed dyad and period, one row each and source; both directions of A and B.
@@ -39,46 +40,37 @@ def panel(
     well, null for an actor without a number then. Counts (unit: acts) of each
     kind and side are null where no day of the period is covered and 0 only
     inside coverage; `covered` is the share of the period's days that is. No
-    row where one of two states did not exist. Casebooks are cases, no samples,
+    row where one of two states did not exist. With `flows` each row of a yearly
+    panel also has what the actor sent the target in that year, by the lake's
+    records: `goods_sold` (million US dollars of the year), `arms_ordered`
+    (million TIV); null where no record says it, never 0 for that. Casebooks are cases, no samples,
     and never enter.
 
     Raises:
-        UsageError: an actor, date, period, source, map or key that cannot be used.
+        UsageError: an actor, date, period, source, map or key that cannot be used; flows by
+            another period than the year.
+        NotInRecord: flows, and the lake holds none.
         CorruptFile: a bundled file or the lake is damaged.
     """
     if keys not in KEYS:
         raise UnknownName("keys", keys, KEYS, f"Use one of {', '.join(KEYS)}.")
     if by not in BY:
         raise UnknownName("period", by, BY, f"Use one of {', '.join(BY)}.")
+    if flows and by != "year":
+        raise UsageError(f"Flows are yearly and cannot be divided by {by}: use --by year.")
     opened = record(lake)
-    spans = [one for one in chosen(source, opened) if one.role == "sample"]
+    spans = [one for one in divided(chosen(source, opened), by, source) if one.role == "sample"]
     if source is not None and not spans:
         raise UsageError("A panel needs a sample: casebooks are cases and give no counts.")
     asked = Asked(_dyads(a, b), *span(start, end), by=by, map=variant(map, contacts))
-    rows = [
-        _keyed(row, keys)
-        for one in spans
-        if _fine_enough(one, by, source)
-        for row in measure(opened.tallies, opened.acts, asked, one)
-    ]
-    return Rows("panel", rows)
+    rows = [_keyed(row, keys) for one in spans for row in measure(opened.sums(by), asked, one)]
+    return Rows("panel", with_flows(rows, opened.record) if flows else rows)
 
 
 def _dyads(a: str | None, b: str | None) -> tuple[tuple[str, str], ...] | None:
     if (a is None) != (b is None):
         raise UsageError("Give two actors, or none for every dyad.")
     return None if a is None or b is None else ask(a, b).directions()
-
-
-def _fine_enough(source: SourceSpan, by: str, named: Names) -> bool:
-    """Can the source be counted by days and weeks? Only where its single acts are at hand."""
-    if by not in ("day", "week") or source.listed:
-        return True
-    if named is not None:
-        raise BadDates(
-            f"{source.name} ships as sums by month: use --by month, quarter or year, or ingest it."
-        )
-    return False
 
 
 def _keyed(row: dict[str, Any], keys: str) -> dict[str, Any]:

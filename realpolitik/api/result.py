@@ -6,7 +6,7 @@ import html
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from realpolitik.findings import Finding
+from realpolitik.findings import Caution, Finding
 
 if TYPE_CHECKING:
     import altair
@@ -42,8 +42,20 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking(Rows):
+    """Rows in order of rank, and the findings behind their numbers."""
+
+    findings: tuple[Finding, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The rows under their name, and `findings` in the order of the contract."""
+        found = {"findings": [finding.as_dict() for finding in self.findings]}
+        return {self.name: self.rows} | found
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """The findings of one verb about one dyad, both directions."""
+    """The findings of one verb about one dyad, both directions, and what to hold against them."""
 
     measure: str
     a: str
@@ -51,13 +63,15 @@ class Result:
     findings: tuple[Finding, ...]
     messages: tuple[str, ...] = ()
     asked: dict[str, Any] = field(default_factory=dict)
+    warnings: tuple[Caution, ...] = ()
 
     def __len__(self) -> int:
         return len(self.findings)
 
     def to_dict(self) -> dict[str, Any]:
-        """`{"findings": [...]}`, each finding in the order of the contract."""
-        return {"findings": [finding.as_dict() for finding in self.findings]}
+        """`{"findings": [...]}`, each in the order of the contract, and `warnings` beside them."""
+        found = {"findings": [finding.as_dict() for finding in self.findings]}
+        return found | {"warnings": [one.as_dict() for one in self.warnings]}
 
     def to_frame(self, kind: Frame = "pandas") -> Any:
         """One row a finding, as a pandas (default) or polars data frame."""

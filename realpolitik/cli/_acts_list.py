@@ -49,6 +49,8 @@ def _what(row: Row) -> list[str]:
     ]
     if (row.get("n") or 1) > 1:
         said.append(f"{row['n']:,} acts")
+    if row.get("mentions"):
+        said.append(f"{row['mentions']:,} mentions by {row['publishers']:,}")
     if row.get("secrecy") == "secret":
         disclosed = row.get("disclosed")
         length = _DATE_LENGTH.get(row.get("disclosed_precision") or "", 10)

@@ -10,14 +10,19 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from realpolitik.cli import _parts_table
+from realpolitik.cli._text import number
+
 if TYPE_CHECKING:
     from realpolitik.cli._tables import Screen
 
 Row = dict[str, Any]
-LABEL = "gap_z"  # its first note is the label in plain words
+LABELS = ("gap_z", "benefit", "leader_share")  # their first note is the label in plain words
+TOLD = "leader_share"  # its notes are sentences about the pair, not about the number
 HEADINGS = ("statistic", "estimate", "interval", "unit", "n", "n eff.")
 STATISTIC, UNIT = 0, 3  # the columns that may be broken over lines
 JUSTIFY: dict[str, Literal["right"]] = dict.fromkeys(("estimate", "n", "n eff."), "right")
+MUTUAL = "weigh"  # a measure of the pair, not of a direction
 GUTTER = 2  # columns between two columns of a table
 NAMED = 3  # statistics named beside a note they share
 
@@ -33,28 +38,27 @@ def parts(rows: Sequence[Row], screen: Screen) -> list[RenderableType]:
     return [part for key, group in groups.items() for part in _group(key, group, screen)]
 
 
-def number(value: float) -> str:
-    """A number to three significant figures, whole from a thousand on."""
-    return f"{value:,.0f}" if abs(value) >= 999.5 else f"{value:.3g}"
-
-
 def _group(key: tuple[str, ...], rows: list[Row], screen: Screen) -> list[RenderableType]:
     source, actor, target, start, end = key
-    title = f"{actor} → {target}, {source}, {start} to {end}"
+    ends = f"{actor} and {target}" if rows[0]["measure"] == MUTUAL else f"{actor} → {target}"
+    title = f"{ends}, {source}, {start} to {end}"
     label = next((row["notes"][0] for row in rows if _is_label(row)), None)
+    apart = _parts_table.taken(rows)
+    plain = [row for row in rows if row not in apart]
     usual = Counter(row["map"] for row in rows).most_common(1)[0][0]
     return [
         screen.text(title, "bold"),
         *([screen.text(label)] if label else []),
-        *_table(rows, usual, screen),
-        *_notes(rows, label, screen),
-        _indented(screen.text(f"acts: {min((row['acts'] for row in rows), key=len)}", "dim")),
+        *_parts_table.drawn(rows, screen),
+        *_table(plain, usual, screen),
+        *_notes(plain, label, screen),
+        _indented(screen.text(f"acts: {min((row['acts'] for row in plain), key=len)}", "dim")),
         Text(""),
     ]
 
 
 def _is_label(row: Row) -> bool:
-    return row["statistic"] == LABEL and row["status"] == "ok" and bool(row["notes"])
+    return row["statistic"] in LABELS and row["status"] == "ok" and bool(row["notes"])
 
 
 def _table(rows: list[Row], usual: str, screen: Screen) -> list[RenderableType]:
@@ -117,7 +121,8 @@ def _notes(rows: list[Row], label: str | None, screen: Screen) -> list[Renderabl
                 said.setdefault(note, []).append(row["statistic"])
     every = len(rows)
     lines = [
-        note if len(names) == every else f"{_whose(names)}: {note}" for note, names in said.items()
+        note if len(names) == every or names == [TOLD] else f"{_whose(names)}: {note}"
+        for note, names in said.items()
     ]
     return [_indented(screen.text(line)) for line in lines]
 

@@ -17,6 +17,7 @@ Decorator = Callable[[Function], Function]
 PERIODS = ("day", "week", "month", "quarter", "year")
 KEYS = ("iso3", "cow", "gw")
 CONTACTS = ("apart", "words", "deeds")
+ENGINES = ("laplace", "nuts")
 KINDS = ("word", "contact", "deed")
 SIDES = ("cooperation", "conflict", "neutral")
 SECRECY = ("public", "secret")
@@ -49,7 +50,11 @@ by = click.option(
 
 
 def panel(function: Function) -> Function:
-    """--by and --keys of a panel."""
+    """--by, --keys and --flows of a panel."""
+    function = click.option(
+        "--flows", is_flag=True,
+        help="Add what the actor sent the target in the year: goods, arms (from the lake).",
+    )(function)  # fmt: skip
     function = click.option(
         "--keys", type=click.Choice(KEYS), default="iso3", show_default=True,
         help="Further keys of a panel: numbers of COW or of Gleditsch and Ward.",
@@ -74,9 +79,19 @@ contacts = click.option(
     "--contacts", type=click.Choice(CONTACTS, case_sensitive=False), default="apart",
     show_default=True, help="Count meetings and talks apart, as words or as deeds.",
 )  # fmt: skip
+sponsor = click.option(
+    "--sponsor", is_flag=True, help="Count deeds of sponsored groups for their alleged sponsor."
+)
 as_of = click.option(
     "--as-of", metavar="DATE", help="Only what had been disclosed by the end of this day."
 )
+
+engine = click.option(
+    "--engine", type=click.Choice(ENGINES, case_sensitive=False), default="laplace",
+    show_default=True,
+    help="How the model is fitted: laplace in a second, nuts in minutes as the reference"
+    " (needs the extra bayes).",
+)  # fmt: skip
 
 
 def common(

@@ -30,6 +30,7 @@ class Output(NamedTuple):
     def show(self, result: rp.Result | rp.Rows) -> None:
         """Write a result, and what it remarks on to standard error."""
         self.remark(result.messages)
+        self.remark([f"warning: {one.sentence}" for one in getattr(result, "warnings", ())])
         content = result.to_dict()
         self.put(content, next(iter(content.values())))
 

@@ -36,3 +36,8 @@ def _shown(sign: str) -> str:
     if sign.isspace():
         return " "
     return sign.encode("unicode_escape", "backslashreplace").decode("ascii")
+
+
+def number(value: float) -> str:
+    """A number to three significant figures, whole from a thousand on."""
+    return f"{value:,.0f}" if abs(value) >= 999.5 else f"{value:.3g}"

@@ -25,6 +25,7 @@ from realpolitik.cli._verb import verb
     terms=(
         ("from memory", "No excerpt that supports the act has been read yet."),
         ("grade", "Admiralty grade: publisher A to F, information 1 to 6."),
+        ("N mentions by M", "Reports of the act, and their publishers, where mentions are loaded."),
         ("N acts", "A month of a tallied source: N acts of this kind and side."),
     ),
 )  # fmt: skip

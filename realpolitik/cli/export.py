@@ -11,7 +11,7 @@ from realpolitik.cli import _options as options
 from realpolitik.cli._output import Output
 from realpolitik.cli._verb import verb
 
-WHAT = ("acts", "panel")
+WHAT = ("acts", "panel", "records")
 
 
 @verb(
@@ -24,6 +24,7 @@ WHAT = ("acts", "panel")
     ),
     terms=(
         ("null", "A period that no source covers; 0 stands only where one was looking."),
+        ("records", "Trade and arms that the lake holds, as their sources count them."),
         ("covered", "Share of a period's days inside the coverage of the source."),
     ),
 )  # fmt: skip
@@ -33,12 +34,12 @@ WHAT = ("acts", "panel")
     help="File to write; .parquet, .csv, .jsonl, .dta, .sqlite or .db says in which format.",
 )  # fmt: skip
 @click.option("--what", type=click.Choice(WHAT), default="acts", show_default=True,
-              help="Single acts, or counts by directed dyad and period.")  # fmt: skip
+              help="Single acts, counts by directed dyad and period, or flows such as trade.")  # fmt: skip
 @options.dates
 @options.panel
 @options.source
 @options.map_
 @options.common("lake")
 def export(a: str, b: str, out: Output, **asked: Any) -> None:
-    """Write acts or a panel to a file for another program."""
+    """Write acts, a panel or flows to a file for another program."""
     out.show(rp.export(a, b, **asked))

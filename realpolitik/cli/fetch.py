@@ -64,10 +64,12 @@ NOTHING = 2
 def fetch(out: Output, progress: bool, sources: tuple[str, ...], **asked: Any) -> None:
     """Fetch files from their publisher, check them, and load them.
 
+    `realpolitik sources SOURCE` says under "files" whether this verb can have it.
     The plan comes first: which files, how large, which of them the lake holds.
     A broken run goes on where it ended when the same command is given again.
-    DATAVERSE_API_TOKEN is used for Dataverse, if it is set. Exit code 3 when
-    files or intervals are missing, 2 when nothing could be had.
+    Tokens come from the environment: DATAVERSE_API_TOKEN is used for Dataverse
+    if it is set; UCDP needs UCDP_ACCESS_TOKEN, ACLED needs ACLED_ACCESS_TOKEN.
+    Exit code 3 when files or intervals are missing, 2 when nothing could be had.
     """
     with bar(progress and not out.quiet, "fetch", in_bytes=True) as tell:
         try:

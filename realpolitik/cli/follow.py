@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import realpolitik as rp
 from realpolitik.cli import _options as options
 from realpolitik.cli._output import Output
 from realpolitik.cli._verb import verb
+
+NEVER = re.compile(r"No [a-z]+ is coded in this direction\.$")
 
 
 @verb(
@@ -24,6 +29,12 @@ from realpolitik.cli._verb import verb
         ("base_TYPE_30d", "Share of days without such an announcement after which a matching"
          " act came all the same."),
         ("lift_TYPE_30d", "followed / base: 1 means the announcement told nothing."),
+        ("hazard_TYPE_30d", "How many times faster a matching act comes while one is announced."),
+        ("placebo_p_TYPE_30d", "How often shuffled dates are followed as often."),
+        ("elsewhere_TYPE_30d", "Lift over such acts towards others; near 1: it is about this dyad."),
+        ("brier_skill_TYPE_30d", "What announcements add to a forecast; 0 is nothing."),
+        ("unannounced_TYPE_30d", "Share of such acts that no announcement preceded."),
+        ("conceded_threat_30d", "Share of idle threats after which the target gave way."),
     ),
 )  # fmt: skip
 @options.dyad
@@ -36,6 +47,14 @@ def follow(a: str, b: str, out: Output, **asked: Any) -> None:
 
     Announcements are matched to deeds by the fulfilment table, row by row. A
     deed that follows is not shown to be caused; a threat that no deed follows
-    may have been obeyed.
+    may have been obeyed. The table leaves out types that were never announced.
     """
-    out.show(rp.follow(a, b, **asked))
+    found = rp.follow(a, b, **asked)
+    if out.form == "table":
+        found = replace(found, findings=_announced(found.findings))
+    out.show(found)
+
+
+def _announced(findings: Sequence[rp.Finding]) -> tuple[rp.Finding, ...]:
+    """Of types without any announcement only the count, which says so."""
+    return tuple(one for one in findings if not one.notes[:1] or not NEVER.match(one.notes[0]))

@@ -26,6 +26,9 @@ from realpolitik.cli._verb import verb
         ("gap_z", "z_deeds minus z_words: above 0, deeds are milder than words."),
         ("surprise", "How far deeds lie from what dyads with such words do; 0 is as usual."),
         ("..._percentile", "Rank among the other dyads, 0 to 100."),
+        ("surprise_q", "False discovery rate of the surprise over all rows shown."),
+        ("gap_z_shrunk", "gap_z less what chance in few acts would give."),
+        ("gap_z_intensity", "gap_z with each act weighted by its published intensity."),
         ("tipping_leakage", "Share of words misfiled as deeds that would turn the sign."),
         ("design_effect_...", "Reports per independent report; 1 means none repeats another."),
         ("gap_z_sensitivity", "gap_z under each other map, and with contacts moved."),
@@ -41,8 +44,8 @@ from realpolitik.cli._verb import verb
 def gap(a: str, b: str, out: Output, **asked: Any) -> None:
     """Do deeds match words? The gap between them, against other dyads.
 
-    Hostile talkers mostly act more mildly than they talk, so the gap by itself
-    is the usual case; the surprise says whether this dyad differs from others
+    Dyads with hostile words mostly act more mildly than they talk, so the gap
+    by itself is the usual case; the surprise says whether this dyad differs from others
     that talk alike. A number that the record cannot carry says so.
     """
     out.show(rp.gap(a, b, **asked))

@@ -16,6 +16,7 @@ from realpolitik.cli._progress import bar
 from realpolitik.cli._verb import verb
 
 HELD = ("loaded", "replaced", "unchanged")
+LEFT = "left out"
 PARTIAL = 3
 UNREADABLE = 2
 
@@ -32,6 +33,7 @@ UNREADABLE = 2
         ("rows", "Rows of the file: acts + repeats + refused, always."),
         ("unchanged", "The very same file was loaded before; nothing was done."),
         ("replaced", "A file of this name was loaded before with other content."),
+        ("left out", "A file known to hold no acts, with the reason; no trouble."),
     ),
 )
 @click.argument("source", metavar="SOURCE|auto", shell_complete=_complete.ingestible)
@@ -87,11 +89,10 @@ def _source(source: str, rows: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _end(rows: list[dict[str, Any]], out: Output) -> None:
-    missed = [row for row in rows if row["status"] not in HELD]
-    if not missed:
-        return
-    if len(missed) == len(rows):
+    missed = [row for row in rows if row["status"] not in (*HELD, LEFT)]
+    if rows and not any(row["status"] in HELD for row in rows):
         out.remark(("No file could be read.",))
         click.get_current_context().exit(UNREADABLE)
-    out.remark((f"{len(missed)} of {len(rows)} files could not be read; the others are loaded.",))
-    click.get_current_context().exit(PARTIAL)
+    if missed:
+        out.remark((f"{len(missed)} of {len(rows)} files could not be read.",))
+        click.get_current_context().exit(PARTIAL)

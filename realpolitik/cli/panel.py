@@ -21,6 +21,7 @@ from realpolitik.cli._verb import verb
     ),
     terms=(
         ("covered", "Share of a period's days inside the coverage of the source."),
+        ("goods_sold, arms_ordered", "With --flows: from actor to target in the year; null where not known."),
         ("null", "A period that no source covers; 0 stands only where one was looking."),
     ),
 )  # fmt: skip

@@ -47,8 +47,9 @@ create table fetched (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One Parquet file of the lake; `kind` is acts, refused or tallies, `period` a year of tallies.
+    """One Parquet file of the lake; `kind` is the folder it lies in.
 
+    `period` is the year of tallies or days, or the file of rows met again.
     `first` and `last` are the ends of its dates, `first_id` and `last_id` of
     its act_ids; None where it has none.
     """
@@ -110,7 +111,13 @@ class Fetched:
 
 
 # Where an entry names the part of each kind that holds what it brought.
-COLUMN = {"acts": "part", "records": "part", "refused": "refused_part"}
+COLUMN = {"acts": "part", "records": "part", "mentions": "part", "refused": "refused_part"}
+# What identifies a row where a part lists the ends of its keys.
+KEYS = {"acts": "act_id", "records": "record_id", "mentions": "mention_id"}
+# The kind of parts with rows that another file brought before; `period` names their own file.
+AGAIN = "again"
+# Where the catalog notes that a source is summed by day as well.
+BY_DAY = "days:"
 PART = tuple(field.name for field in fields(Part))
 ENTRY = tuple(field.name for field in fields(Entry))
 FETCHED = tuple(field.name for field in fields(Fetched))
@@ -142,6 +149,10 @@ class Catalog:
         rows = self._select(FETCHED, "fetched", {"source": source}, "order by name")
         held = {entry.origin.partition("!")[0] for entry in self.entries(source)}
         return tuple(one for one in (Fetched(*row) for row in rows) if one.url in held)
+
+    def by_day(self) -> frozenset[str]:
+        """The sources whose sums are kept by day as well."""
+        return _by_day(self._select(("key",), "meta", {}, ""))
 
     def _select(
         self, columns: tuple[str, ...], table: str, where: dict[str, str | None], rest: str
@@ -244,8 +255,17 @@ class Change:
             f"update entries set {column} = ? where {column} = ?", [(to, part) for part in parts]
         )
 
+    def keep_days(self, source: str) -> None:
+        """Note that the sums of a source are kept by day as well."""
+        self._con.execute("insert or replace into meta values (?, '')", (BY_DAY + source,))
+
+    def by_day(self) -> frozenset[str]:
+        """The sources so noted."""
+        return _by_day(self._con.execute("select key from meta"))
+
     def forget_source(self, source: str) -> None:
         """Drop every loaded file of a source from the list."""
+        self._con.execute("delete from meta where key = ?", (BY_DAY + source,))
         self._con.execute("delete from entries where source = ?", (source,))
         self._con.execute("delete from fetched where source = ?", (source,))
 
@@ -282,6 +302,10 @@ class Change:
     def _insert(self, table: str, columns: tuple[str, ...], values: tuple[Any, ...]) -> None:
         marks = ", ".join("?" * len(columns))
         self._con.execute(f"insert into {table} ({', '.join(columns)}) values ({marks})", values)
+
+
+def _by_day(rows: Iterable[tuple[Any, ...]]) -> frozenset[str]:
+    return frozenset(key.removeprefix(BY_DAY) for (key,) in rows if key.startswith(BY_DAY))
 
 
 def _make(folder: Path) -> None:

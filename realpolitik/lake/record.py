@@ -63,6 +63,30 @@ class Record:
         """The tallies of every source that has them, left in their Parquet files."""
         return self._with_lake("tallies", self._rows("tallies"))
 
+    @cached_property
+    def days(self) -> ibis.Table:
+        """The sums by day of the sources that the lake keeps by day."""
+        return self._with_lake("days", self._rows("days"))
+
+    @cached_property
+    def records(self) -> ibis.Table:
+        """The flows that the lake holds: trade, arms by value, votes."""
+        return self._with_lake("records", self._rows("records"))
+
+    @cached_property
+    def mentions(self) -> ibis.Table:
+        """Who reported the acts, and when, where the lake holds it."""
+        return self._with_lake("mentions", self._rows("mentions"))
+
+    def holds(self, table: str) -> bool:
+        """Does the lake hold rows of a table?"""
+        return bool(self._lake and self._lake.paths(table))
+
+    @cached_property
+    def by_day(self) -> frozenset[str]:
+        """The sources in `days`."""
+        return self._lake.catalog.by_day() if self._lake else frozenset()
+
     def _with_lake(self, table: str, rows: ibis.Table) -> ibis.Table:
         paths = self._lake.paths(table) if self._lake else []
         if not paths:

@@ -2,7 +2,10 @@
 
 acts/source=NAME/*.parquet        accepted acts, sorted by actor, target and date
 records/source=NAME/*.parquet     flows that are no acts (trade, votes), sorted likewise
-tallies/source=NAME/YEAR-*.parquet  their monthly sums under every map
+mentions/source=NAME/*.parquet    who reported an act, and when
+tallies/source=NAME/YEAR-*.parquet  monthly sums of the acts under every map
+days/source=NAME/YEAR-*.parquet   the same by day, of the sources that were asked for it
+again/source=NAME/*.parquet       rows that another file brought before, should that file go
 refused/source=NAME/*.parquet     rows that are no act, each with its reason
 catalog.sqlite                    which files were loaded, and which parts count
 fetching/                         files on their way from a publisher, kept until they are whole
@@ -16,8 +19,9 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -26,20 +30,24 @@ import ibis
 from ibis.backends.duckdb import Backend
 
 from realpolitik.errors import LakeError
-from realpolitik.lake.catalog import Catalog, Change, Entry, Fetched, Part
+from realpolitik.lake import spare
+from realpolitik.lake.catalog import AGAIN, KEYS, Catalog, Change, Entry, Fetched, Part
 from realpolitik.lake.engine import engine
 from realpolitik.schema.table import load
 
-Tally = Callable[[ibis.Table], ibis.Table]
+# The sums of acts that go into a table of SUMS.
+Tally = Callable[[ibis.Table, str], ibis.Table]
 
-KINDS = ("acts", "records", "refused", "tallies")
-# What identifies a row where a part lists the ends of its keys.
-KEYS = {"acts": "act_id", "records": "record_id"}
+KINDS = ("acts", "records", "mentions", "refused", "tallies", "days", AGAIN)
+# The tables of sums, each with the column of its period.
+SUMS = {"tallies": "month", "days": "day"}
 ORDER = {
     "acts": ["actor", "target", "date", "act_id"],
     "records": ["actor", "target", "date", "record_id"],
+    "mentions": ["act_id", "date", "mention_id"],
     "refused": ["line"],
-    "tallies": ["actor", "target", "month", "kind", "map"],
+    AGAIN: ["date"],
+    **{kind: ["actor", "target", period, "kind", "map"] for kind, period in SUMS.items()},
 }
 # How long a retired part is kept for readers that opened the lake before it was retired.
 GRACE_SECONDS = 900.0
@@ -153,7 +161,7 @@ class Writer:
         self, kind: str, source: str, rows: ibis.Table, period: str | None = None
     ) -> str | None:
         """Write rows as a part and list it; returns its path, or None where there are no rows."""
-        name = f"{period}-" if period else ""
+        name = f"{period}-" if kind in SUMS else ""
         path = f"{kind}/source={source}/{name}{uuid.uuid4().hex}.parquet"
         staged = self.staging / "part.parquet"
         self.con.to_parquet(
@@ -166,15 +174,25 @@ class Writer:
         self._change.list_part(part)
         return path
 
-    def list_entry(self, entry: Entry) -> None:
-        """List a loaded file; the parts of an earlier version of it no longer count."""
+    def list_entry(self, entry: Entry, again: ibis.Table | None = None) -> None:
+        """List a loaded file; the parts of an earlier version of it no longer count.
+
+        `again` are its rows that other files brought before. What the earlier
+        version alone had brought is taken from those of the other files.
+        """
         earlier = self.entry(entry.source, entry.name)
         self._change.list_entry(entry)
-        self._touch(entry.source, entry.part)
+        self.touch(entry.source, entry.part)
         if earlier is not None:
             kind = earlier.part.partition("/")[0] if earlier.part else "acts"
+            gone = spare.gone(self, kind, earlier, entry)
             self._leave(kind, earlier, earlier.part)
             self._leave("refused", earlier, earlier.refused_part)
+            spare.forget(self._change, earlier)
+            if gone is not None:
+                spare.take(self, self._change, kind, entry.source, gone)
+        if again is not None:
+            self.put(AGAIN, entry.source, again, entry.name)
 
     def list_fetched(self, one: Fetched) -> None:
         """List what was fetched, once it is loaded."""
@@ -185,7 +203,7 @@ class Writer:
         fewer = 0
         for kind in (*KEYS, "refused"):
             for group in _small(self._change.parts(kind, source)):
-                rows = self._read([part.path for part in group])
+                rows = self.read([part.path for part in group])
                 joined = self.put(kind, source, rows)
                 self._change.move(kind, [part.path for part in group], joined)
                 self._change.retire([part.path for part in group], time.time())
@@ -197,13 +215,14 @@ class Writer:
         if part is None:
             return
         if self._change.shared(kind, part):
-            rows = self._read([part])
+            rows = self.read([part])
             rest = self.put(kind, earlier.source, rows.filter(rows.file != earlier.name))
             self._change.move(kind, [part], rest)
-        self._touch(earlier.source, part)
+        self.touch(earlier.source, part)
         self._change.retire([part], time.time())
 
-    def _read(self, paths: Sequence[str]) -> ibis.Table:
+    def read(self, paths: Sequence[str]) -> ibis.Table:
+        """The rows of some parts."""
         return self.con.read_parquet(
             [str(self._folder / path) for path in paths], hive_partitioning=False
         )
@@ -215,10 +234,18 @@ class Writer:
         self._change.forget_source(source)
         return len(parts)
 
+    def keep_days(self, source: str) -> None:
+        """From now on keep the sums of a source by day as well; `tally` computes them."""
+        self._change.keep_days(source)
+        for part in self._change.parts("acts", source):
+            self.touch(source, part.path)
+
     def tally(self, tally: Tally) -> None:
-        """Compute the tallies anew of every month whose acts changed."""
+        """Compute the sums anew of every month whose acts changed, a year at a time."""
         for source, months in self._touched.items():
-            self._tally(source, sorted(months), tally)
+            by_day = source in self._change.by_day()
+            for year, own in groupby(sorted(months), key=lambda month: month.year):
+                self._tally(source, (year, list(own)), tally, SUMS if by_day else ("tallies",))
         self._touched.clear()
 
     def tidy(self, grace: float | None = None) -> None:
@@ -245,24 +272,27 @@ class Writer:
         for (name,) in found:
             engine.execute(f'drop table temp."{name}"')
 
-    def _touch(self, source: str, part: str | None) -> None:
+    def touch(self, source: str, part: str | None) -> None:
         """Note the months of a part whose acts came or went; other kinds have no tallies."""
         if part is not None and part.startswith("acts/"):
-            rows = self._read([part])
+            rows = self.read([part])
             months = rows.select(month=_month(rows)).distinct().to_pyarrow()["month"].to_pylist()
             self._touched.setdefault(source, set()).update(months)
 
-    def _tally(self, source: str, months: Sequence[Any], tally: Tally) -> None:
+    def _tally(
+        self, source: str, span: tuple[int, list[Any]], tally: Tally, kinds: Iterable[str]
+    ) -> None:
+        year, months = str(span[0]), span[1]
         acts = self._acts_of(source, months)
-        new = self.con.create_table(ibis.util.gen_name("tallies"), tally(acts), temp=True)
-        held = {part.period: part.path for part in self._change.parts("tallies", source)}
-        for year in sorted({month.year for month in months}):
-            rows = new.filter(new.month.year() == year)
-            if old := held.get(str(year)):
-                kept = self.con.read_parquet(str(self._folder / old), hive_partitioning=False)
-                rows = ibis.union(rows, kept.filter(~kept.month.isin(months)).select(*new.columns))
-                self._change.retire([old], time.time())
-            self.put("tallies", source, rows, str(year))
+        for kind in kinds:
+            rows = self.con.create_table(ibis.util.gen_name(kind), tally(acts, kind), temp=True)
+            for part in self._change.parts(kind, source):
+                if part.period == year:
+                    kept = self.read([part.path]).select(*rows.columns)
+                    others = ~_month(kept, SUMS[kind]).isin(months)
+                    rows = ibis.union(rows, kept.filter(others))
+                    self._change.retire([part.path], time.time())
+            self.put(kind, source, rows, year)
         self._free()
 
     def _acts_of(self, source: str, months: Sequence[Any]) -> ibis.Table:
@@ -289,8 +319,8 @@ def _small(parts: Sequence[Part]) -> list[list[Part]]:
     return [group for group in years.values() if len(group) > 1]
 
 
-def _month(rows: ibis.Table) -> Any:
-    return rows["date"].truncate("M").cast("date")
+def _month(rows: ibis.Table, day: str = "date") -> Any:
+    return rows[day].truncate("M").cast("date")
 
 
 def _meet(part: Part, ends: dict[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from ibis.backends.duckdb import Backend
 
 from realpolitik.lake.catalog import Entry, Part
 from realpolitik.lake.engine import engine
-from realpolitik.lake.store import Lake, Tally, digest
+from realpolitik.lake.store import SUMS, Lake, Tally, digest
 from realpolitik.schema.table import load
 
 
@@ -28,7 +28,7 @@ class Fault:
 
 def verify(lake: Lake, tally: Tally) -> Iterator[Fault]:
     """Every fault of a lake; none when it is whole."""
-    parts = lake.catalog.parts()
+    parts, by_day = lake.catalog.parts(), lake.catalog.by_day()
     sound = []
     for part in parts:
         if fault := _damage(lake.folder, part):
@@ -39,7 +39,8 @@ def verify(lake: Lake, tally: Tally) -> Iterator[Fault]:
     for source in sorted({part.source for part in parts}):
         own = [part for part in parts if part.source == source]
         if all(part in sound for part in own):
-            yield from _tallies(lake.folder, source, own, tally)
+            for kind in SUMS if source in by_day else ("tallies",):
+                yield from _sums_of(lake.folder, source, own, tally, kind)
 
 
 def _damage(folder: Path, part: Part) -> Fault | None:
@@ -72,25 +73,27 @@ def _sums(entries: tuple[Entry, ...], parts: dict[str, Part]) -> Iterator[Fault]
             yield Fault(path.split("=")[1].split("/")[0], path, f"{held} acts", f"{acts}")
 
 
-def _tallies(folder: Path, source: str, parts: list[Part], tally: Tally) -> Iterator[Fault]:
-    """Compare the tallies with those of the acts, row by row."""
+def _sums_of(
+    folder: Path, source: str, parts: list[Part], tally: Tally, kind: str
+) -> Iterator[Fault]:
+    """Compare the sums of a table with those of the acts, row by row."""
     acts = [str(folder / part.path) for part in parts if part.kind == "acts"]
-    held = [str(folder / part.path) for part in parts if part.kind == "tallies"]
+    held = [str(folder / part.path) for part in parts if part.kind == kind]
     if not acts and not held:
         return
     con = engine()
     try:
-        anew, kept = tally(_table(con, "acts", acts)), _table(con, "tallies", held)
+        anew, kept = tally(_table(con, "acts", acts), kind), _table(con, kind, held)
         more = int(kept.difference(anew).count().to_pyarrow().as_py())
         less = int(anew.difference(kept).count().to_pyarrow().as_py())
     except duckdb.Error as error:
         why = " ".join(str(error).split())[:120]
-        yield Fault(source, "tallies", f"what cannot be computed ({why})", "tallies of the acts")
+        yield Fault(source, kind, f"what cannot be computed ({why})", "sums of the acts")
         return
     finally:
         con.disconnect()
     if more or less:
-        yield Fault(source, "tallies", f"{more} rows too many, {less} missing", "those of the acts")
+        yield Fault(source, kind, f"{more} rows too many, {less} missing", "those of the acts")
 
 
 def _table(con: Backend, name: str, paths: list[str]) -> ibis.Table:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from ibis.expr.types import Table
 
@@ -38,28 +40,24 @@ class Announced:
         return self.days if self.days is not None else (self.until - self.case.end_date).days
 
 
-@dataclass(frozen=True, slots=True)
+_Sorted = tuple[list[tuple[Fulfilment, Case]], list[tuple[Fulfilment, Case]]]
+
+
+@dataclass(frozen=True)
 class Ledger:
-    """The cases of one directed dyad in one source, and who could carry out what.
+    """The acts of one directed dyad in one source, and who could carry out what.
 
     `doers` holds the acts of the one who spoke ("actor") and of the one spoken
-    to ("target"); mutual acts are in both. The ledger is open from the first
-    to the last act coded between the two, in either direction: a casebook that
-    stopped looking cannot show that nothing followed.
+    to ("target"); mutual acts are in both. `first` and `last` are the days
+    between which an act would have been seen: the coverage of a sample; for a
+    casebook the first and last act coded between the two, in either direction,
+    for one that stopped looking cannot show that nothing followed.
     """
 
     mine: list[Case]
     doers: dict[str, list[Case]]
-
-    @property
-    def first(self) -> date:
-        """The first day on which an act of the two is coded."""
-        return min(case.date for acts in self.doers.values() for case in acts)
-
-    @property
-    def last(self) -> date:
-        """The last day on which an act of the two is coded."""
-        return max(case.end_date for acts in self.doers.values() for case in acts)
+    first: date
+    last: date
 
     def announced(self, start: date, end: date) -> list[Announced]:
         """Each announcement of these days with the first act in time that carries it out."""
@@ -72,7 +70,7 @@ class Ledger:
 
     def base(self, one: Announced, alike: list[Announced], horizon: int) -> Share:
         """How often an act that would carry this out follows a day without such an announcement."""
-        days = sorted(deed.placed.toordinal() for _, deed in self._answers(one.case))
+        days = self.deed_days(one.case.code, one.case.code_system)
         spoken = sorted((a.case.date.toordinal(), a.case.end_date.toordinal()) for a in alike)
         free, start = [], self.first.toordinal()
         for first, last in spoken:
@@ -82,12 +80,25 @@ class Ledger:
         exposure = [(first, last) for first, last in free if first <= last]
         return base_rate(days, exposure, horizon, self.last.toordinal())
 
+    def deed_days(self, code: str, system: str) -> list[int]:
+        """The days of acts that would carry out this announcement, in order, as ordinals."""
+        return sorted(deed.placed.toordinal() for _, deed in self._answers(code, system))
+
+    def done_by(self, doer: str, types: Container[str], by: str) -> dict[str, list[int]]:
+        """Days of acts of one doer that carry out some announcement of these types, by code."""
+        found: dict[str, list[int]] = {}
+        for deed in self.doers[doer]:
+            rows = announced_by(deed.code, deed.code_system)
+            if any(row.type in types and row.by == by for row in rows):
+                found.setdefault(deed.code, []).append(deed.placed.toordinal())
+        return found
+
     def _matched(self, case: Case, kind: str) -> Announced:
         # A deed of years later is no answer to what was announced, and no rate counts it.
         until = min(self.last, case.end_date + timedelta(days=max(HORIZONS)))
         found = [
             (days, deed.act_id, deed, row)
-            for row, deed in self._answers(case)
+            for row, deed in self._near(case)
             if _can_follow(case, deed) and (days := _days_after(case, deed)) <= max(HORIZONS)
         ]
         if not found:
@@ -96,22 +107,54 @@ class Ledger:
         days, _, deed, row = min(found, key=lambda one: one[:2])
         return Announced(case, kind, deed, days, until, row.reason)
 
-    def _answers(self, case: Case) -> Iterator[tuple[Fulfilment, Case]]:
+    def _near(self, case: Case) -> Iterator[tuple[Fulfilment, Case]]:
+        """Answers that may be the first: all vague ones, and the dated ones until one surely came."""
+        dated, vague = self._sorted(case.code, case.code_system)
+        yield from vague
+        at = bisect_left(dated, case.date, key=lambda one: one[1].date)
+        for row, deed in dated[at:]:
+            if deed.date > max(case.end_date, dated[at][1].date):
+                return
+            yield row, deed
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], _Sorted]:
+        return {}
+
+    def _sorted(self, code: str, system: str) -> _Sorted:
+        if (code, system) not in self._known:
+            found = list(self._answers(code, system))
+            dated = [one for one in found if not one[1].vague]
+            dated.sort(key=lambda one: one[1].date)
+            self._known[code, system] = dated, [one for one in found if one[1].vague]
+        return self._known[code, system]
+
+    def _answers(self, code: str, system: str) -> Iterator[tuple[Fulfilment, Case]]:
         """Acts that the fulfilment table lets carry out an announcement, whenever they came."""
         for by, deeds in self.doers.items():
             for deed in deeds:
-                if deed.act_id == case.act_id or deed.code_system != case.code_system:
+                if deed.code_system != system:
                     continue
                 for row in announced_by(deed.code, deed.code_system):
-                    if row.by == by and row.announcement == case.code:
+                    if row.by == by and row.announcement == code:
                         yield row, deed
 
 
-def ledger(acts: Table, source: str, actor: str, target: str) -> Ledger:
-    """The ledger of what `actor` announced to `target`."""
-    mine, theirs = (cases(acts, source, *ends) for ends in ((actor, target), (target, actor)))
+def ledger(acts: Table, source: SourceSpan, actor: str, target: str) -> Ledger:
+    """The ledger of what `actor` announced to `target`.
+
+    In a sample, announcements of one code and day are one: reports repeat each other.
+    """
+    mine, theirs = (cases(acts, source.name, *ends) for ends in ((actor, target), (target, actor)))
     mutual = [case for case in mine + theirs if case.reciprocal]
-    return Ledger(mine, {"actor": _once(mine + mutual), "target": _once(theirs + mutual)})
+    doers = {"actor": _once(mine + mutual), "target": _once(theirs + mutual)}
+    every = [case for acts_of in doers.values() for case in acts_of]
+    if source.role == "sample" or not every:
+        said = list({(case.date, case.code): case for case in reversed(mine)}.values())[::-1]
+        return Ledger(said, doers, source.start, source.end)
+    return Ledger(
+        mine, doers, min(case.date for case in every), max(case.end_date for case in every)
+    )
 
 
 def pairs(
@@ -119,7 +162,7 @@ def pairs(
 ) -> list[Announced]:
     """Each announcement of `actor` to `target` in the asked span, with what carried it out."""
     window = question.window(source)
-    return ledger(acts, source.name, actor, target).announced(*window) if window else []
+    return ledger(acts, source, actor, target).announced(*window) if window else []
 
 
 def _once(found: list[Case]) -> list[Case]:

@@ -13,7 +13,7 @@ from realpolitik.measures._select import directed
 COLUMNS = (
     "act_id", "date", "end_date", "date_precision", "actor", "target", "code", "code_system",
     "kind", "side", "secrecy", "disclosed", "disclosed_precision", "reciprocal", "source_title",
-    "principal", "verification",
+    "principal", "verification", "reliability", "root",
 )  # fmt: skip
 
 
@@ -34,6 +34,9 @@ class Case:
     known: dt.date | None
     reciprocal: bool
     publication: str
+    reliability: str | None
+    verification: str | None
+    root: str
 
     @property
     def vague(self) -> bool:
@@ -75,6 +78,9 @@ def _case(row: dict[str, Any]) -> Case:
         else row["end_date"],
         reciprocal=bool(row["reciprocal"]),
         publication=row["source_title"] or "",
+        reliability=row["reliability"],
+        verification=row["verification"],
+        root=row["root"],
     )
 
 

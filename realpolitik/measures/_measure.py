@@ -45,12 +45,14 @@ class Sheet:
     source: str
     map: str
     notes: tuple[str, ...] = ()
+    mutual: bool = False
 
     def acts(self, *filters: str) -> str:
-        """The command that lists the acts behind a number."""
+        """The command that lists the acts behind a number, of both directions where it is `mutual`."""
         return " ".join(
             (
-                f"realpolitik acts {self.actor} {self.target} --actor {self.actor}",
+                f"realpolitik acts {self.actor} {self.target}",
+                *(() if self.mutual else (f"--actor {self.actor}",)),
                 f"--source {self.source} --start {self.period.start} --end {self.period.end}",
                 *(() if self.map == "realpolitik" else (f"--map {self.map}",)),
                 *filters,
@@ -69,8 +71,12 @@ class Sheet:
         filters: tuple[str, ...] = (),
         notes: tuple[str, ...] = (),
         map: str | None = None,
+        of: str = "",
     ) -> Finding:
-        """A number that could be reached; `interval` None means it has none."""
+        """A number that could be reached; `interval` None means it has none.
+
+        `of` names whom or what it is of, where a measure gives one number to each.
+        """
         lower, upper = interval if interval is not None else (None, None)
         return self._finding(
             statistic,
@@ -83,6 +89,7 @@ class Sheet:
             acts=self.acts(*filters),
             notes=(*notes, *self.notes),
             map=map or self.map,
+            of=of,
         )
 
     def missing(
@@ -106,7 +113,7 @@ class Sheet:
             map=map or self.map,
         )
 
-    def _finding(self, statistic: str, **values: object) -> Finding:
+    def _finding(self, statistic: str, of: str = "", **values: object) -> Finding:
         declared = self.measure.statistic(statistic)
         return Finding(
             measure=self.measure.name,
@@ -114,7 +121,7 @@ class Sheet:
             target=self.target,
             start=self.period.start.isoformat(),
             end=self.period.end.isoformat(),
-            statistic=statistic,
+            statistic=f"{statistic}_{of}" if of else statistic,
             unit=declared.unit,
             method=declared.method,
             sources=(self.source,),

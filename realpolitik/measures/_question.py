@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from realpolitik.vocab.calendar import Period, periods
+from realpolitik.vocab.calendar import Period, month_end, periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +72,19 @@ def not_covered(question: Question, source: SourceSpan) -> str:
         f"{source.name} covers {source.start} to {source.end}; it says nothing of the time "
         f"asked for, {start}{end}."
     )
+
+
+WIDENED = "The source is tallied by month: the dates were widened to whole months."
+
+
+def widened(question: Question, source: SourceSpan) -> tuple[str, ...]:
+    """The remark for a day asked for that lies inside a month of a source tallied by month."""
+    if source.grain != "month":
+        return ()
+    inside_start = question.start is not None and question.start > source.start
+    inside_end = question.end is not None and question.end < source.end
+    cut = bool(
+        (inside_start and question.start and question.start.day != 1)
+        or (inside_end and question.end and month_end(question.end) != question.end)
+    )
+    return (WIDENED,) if cut else ()

@@ -10,10 +10,11 @@ from realpolitik.findings.finding import Status
 from realpolitik.measures._question import Question, SourceSpan
 from realpolitik.measures._reference import Counts, Held
 from realpolitik.measures._tallied import Tallied
-from realpolitik.stats.arrays import stream_key
+from realpolitik.stats.arrays import Estimate, stream_key
 from realpolitik.stats.gap import Gap, joined, say_do_gap
-from realpolitik.stats.labels import gate, labels
+from realpolitik.stats.labels import Label, gate, labels, surprise_q
 from realpolitik.stats.leakage import tipping_leakage
+from realpolitik.stats.shrinkage import World, shrunk_gap
 from realpolitik.stats.tone import Sums
 from realpolitik.vocab.calendar import Period
 
@@ -21,6 +22,8 @@ ABSENT = (
     f"The source holds no act in this direction and span; a directed dyad with fewer than "
     f"{TALLY_ACTS} acts in all is left out of its tallies."
 )
+
+MORE = "Longer periods, or a longer span, hold more acts of each dyad."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Reading:
     status: Status
     missing: str
     held: Held
+    key: int
+    seed: int
 
     @property
     def n(self) -> int:
@@ -69,38 +74,67 @@ class Reading:
         )
         return float(found.leakage[0]), str(found.what[0])
 
+    def shrunk(self) -> Estimate:
+        """The gap with both tones drawn towards the reference, in one element."""
+        return shrunk_gap(
+            self.sums["word"], self.sums["deed"], [self.key],
+            World.of(self.held.words, self.held.deeds), self.held.reference, self.seed,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reading with what may be said of it among all the rows looked at.
+
+    `q` is the false discovery rate at which its surprise would be kept; both
+    are None where there is no gap.
+    """
+
+    reading: Reading
+    label: Label | None
+    q: float | None
+
 
 def readings(counts: Counts, question: Question, source: SourceSpan, map: str) -> Iterator[Reading]:
     """Readings of both directions under one map, period by period."""
     for ends in question.directions():
         for period in question.periods(source):
             own = counts.own(map, ends, period)
-            yield _reading(question.seed, map, ends, period, own, counts.held(map, period))
+            yield read(question, map, ends, period, own, counts.held(map, period))
 
 
-def labelled(found: Iterable[Reading]) -> list[tuple[Reading, str]]:
-    """Readings with the sentence of their label; the false discovery rate is held over all of them."""
+def labelled(found: Iterable[Reading]) -> list[Said]:
+    """Readings with their labels; the false discovery rate is held over all of them."""
     read = list(found)
     scored = [reading.gap for reading in read if reading.gap is not None]
-    sentences = iter(label.sentence for label in labels(joined(scored))) if scored else iter(())
-    return [(reading, next(sentences) if reading.gap is not None else "") for reading in read]
+    if not scored:
+        return [Said(reading, None, None) for reading in read]
+    rows = joined(scored)
+    told = iter(zip(labels(rows), surprise_q(rows).tolist(), strict=True))
+    return [
+        Said(reading, *(next(told) if reading.gap is not None else (None, None)))
+        for reading in read
+    ]
 
 
-def _reading(
-    seed: int, map: str, ends: tuple[str, str], period: Period, own: Tallied, held: Held
+def read(
+    question: Question, map: str, ends: tuple[str, str], period: Period, own: Tallied, held: Held
 ) -> Reading:
+    """One directed dyad and period held against its reference."""
     sums, acts = own.total()
     found: Gap | None = None
     status: Status = "ok"
     missing = gate(sums["word"][0], sums["deed"][0])
+    # The same stream for both directions: exchanging the actors mirrors the draws as well.
+    key = stream_key(period.start.isoformat(), period.end.isoformat())
     if not any(acts.values()):
         status, missing = "not covered", ABSENT
     elif missing is not None:
         status = "too thin"
-    elif (missing := held.reference.missing) is not None:
-        status = "cannot tell"
+    elif held.reference.missing is not None:
+        status, missing = "cannot tell", f"{held.reference.missing} {MORE}"
     else:
-        # The same stream for both directions: exchanging the actors mirrors the draws as well.
-        key = stream_key(period.start.isoformat(), period.end.isoformat())
-        found = say_do_gap(sums["word"], sums["deed"], [key], held.reference, seed)
-    return Reading(map, *ends, period, sums, acts, found, status, missing or "", held)
+        found = say_do_gap(sums["word"], sums["deed"], [key], held.reference, question.seed)
+    return Reading(
+        map, *ends, period, sums, acts, found, status, missing or "", held, key, question.seed
+    )

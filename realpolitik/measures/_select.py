@@ -23,11 +23,12 @@ def directed(table: Table, actor: str, target: str, day: str) -> Table:
 
 def counts_as(table: Table, column: str, code: str, day: str) -> BooleanColumn:
     """True where the code in `column` acts as `code` on that day."""
-    conditions = [_member(table, column, member, day) for member in members(code)]
+    conditions = [is_member(table, column, member, day) for member in members(code)]
     return reduce(or_, conditions)
 
 
-def _member(table: Table, column: str, member: Member, day: str) -> BooleanColumn:
+def is_member(table: Table, column: str, member: Member, day: str) -> BooleanColumn:
+    """True where the code in `column` is this member's, on a day on which it counts."""
     found = table[column] == ibis.literal(member.code)
     if member.start is not None:
         found = found & (table[day] >= ibis.literal(member.start))

@@ -9,11 +9,10 @@ from ibis.expr.types import Table
 
 from realpolitik.constants import HORIZONS
 from realpolitik.findings import Finding
-from realpolitik.measures._announced import Announced, Ledger, ledger
+from realpolitik.measures._announced import ledger
+from realpolitik.measures._followed import Type, elsewhere
 from realpolitik.measures._measure import Measure, Sheet, Statistic
 from realpolitik.measures._question import Question, SourceSpan, not_covered
-from realpolitik.stats.arrays import stream_key
-from realpolitik.stats.survival import follow_through, lift, mean_share
 from realpolitik.vocab.calendar import Period
 
 TYPES = ("promise", "threat", "offer", "demand")
@@ -28,6 +27,33 @@ UNKNOWN = (
     "No announcement was watched to the end of the horizon, or no such act is coded on any other "
     "day, so there is nothing to compare with."
 )
+# Of each type and horizon: what it is called, its unit, and its method in a sentence.
+EACH = (
+    ("followed", "share of announcements",
+     "Share followed within the horizon by an act that the fulfilment table names; "
+     "Kaplan-Meier, censored where the record ends."),
+    ("base", "share of days",
+     "Share of days without such an announcement from which a matching act followed within "
+     "the horizon."),
+    ("lift", "ratio",
+     "Share followed divided by the base rate; interval from draws of both."),
+    ("hazard", "ratio",
+     "Hazard of a matching act while an announcement is in force over that while none is, "
+     "as long after the last such act: Cox model with the announcement as a covariate that comes "
+     "and goes, one stratum a code; profile interval, which takes each day's acts as independent."),
+    ("placebo_p", "probability",
+     "How often announcements are followed as often once all their dates are shifted by a "
+     "random number of days."),
+    ("elsewhere", "ratio",
+     "Lift of the same announcements over acts of that kind towards all others; near 1 the acts "
+     "answer the announcement and not a general mood."),
+    ("unannounced", "share of acts",
+     "Share of the acts that such an announcement could have announced which none preceded "
+     "within the horizon."),
+    ("brier_skill", "skill",
+     "Brier skill of a forecast from announcements over the base rate, rates taken from the other "
+     "four fifths of the record; 1 is perfect, 0 adds nothing."),
+)  # fmt: skip
 
 MEASURE = Measure(
     name="follow",
@@ -39,44 +65,36 @@ MEASURE = Measure(
         for statistic in (
             Statistic(f"announced_{kind}", "acts", f"Number of coded acts that announce a {kind}."),
             *(
-                made
+                Statistic(f"{name}_{kind}_{days}d", unit, method)
                 for days in HORIZONS
-                for made in (
-                    Statistic(
-                        f"followed_{kind}_{days}d",
-                        "share of announcements",
-                        "Share followed within the horizon by an act that the fulfilment table "
-                        "names; Kaplan-Meier, censored where the record ends.",
-                    ),
-                    Statistic(
-                        f"base_{kind}_{days}d",
-                        "share of days",
-                        "Share of days without such an announcement from which a matching act "
-                        "followed within the horizon.",
-                    ),
-                    Statistic(
-                        f"lift_{kind}_{days}d",
-                        "ratio",
-                        "Share followed divided by the base rate; interval from draws of both.",
-                    ),
+                for name, unit, method in EACH
+            ),
+            *(
+                Statistic(
+                    f"conceded_threat_{days}d",
+                    "share of threats",
+                    "Share of the threats not carried out within the horizon after which the target "
+                    "did, within it, what a demand could have asked for.",
                 )
+                for days in (HORIZONS if kind == "threat" else ())
             ),
         )
     ),
-    references=("kaplan1958", "schrodt2012"),
+    references=("andersen1982", "brier1950", "cox1972", "kaplan1958", "schrodt2012"),
 )
 
 
 def follow(acts: Table, question: Question, sources: Sequence[SourceSpan]) -> list[Finding]:
     """Follow-through of announcements by type and horizon, for both directions.
 
-    Unit: acts, shares, and a ratio. An announcement type that was never coded
-    is "too thin" with null shares; outside coverage all is "not covered".
+    Unit: acts, shares, ratios, a probability and a skill. An announcement type
+    that was never coded is "too thin" with null numbers; outside coverage all is
+    "not covered". Samples are read where their single acts are at hand.
     """
     return [
         finding
         for source in sources
-        if source.role == "cases"
+        if source.role == "cases" or source.listed
         for actor, target in question.directions()
         for finding in _direction(acts, question, source, actor, target)
     ]
@@ -92,36 +110,36 @@ def _direction(
             yield sheet.missing(statistic.name, "not covered", not_covered(question, source))
         return
     period = Period(*window, f"{window[0]}/{window[1]}")
-    sheet = Sheet(MEASURE, actor, target, period, source.name, question.map, notes=(CASES, TIES))
-    book = ledger(acts, source.name, actor, target)
+    notes = (CASES, TIES) if source.role == "cases" else (TIES,)
+    sheet = Sheet(MEASURE, actor, target, period, source.name, question.map, notes=notes)
+    book = ledger(acts, source, actor, target)
     found = book.announced(*window)
+    others = elsewhere(acts, source, actor, target)
     for kind in TYPES:
         announced = [one for one in found if one.type == kind]
         yield sheet.ok(f"announced_{kind}", len(announced), n=len(announced), filters=WORDS)
+        type_ = Type(kind, announced, book, others, source.role == "sample", question.seed)
         for days in HORIZONS:
-            yield from _within(sheet, kind, announced, days, book, question.seed)
+            yield from _within(sheet, type_, days)
 
 
-def _within(
-    sheet: Sheet, kind: str, announced: list[Announced], horizon: int, book: Ledger, seed: int
-) -> Iterator[Finding]:
-    names = tuple(f"{what}_{kind}_{horizon}d" for what in ("followed", "base", "lift"))
-    n = len(announced)
-    if not announced:
-        for name in names:
-            yield sheet.missing(name, "too thin", f"No {kind} is coded in this direction.")
+def _within(sheet: Sheet, type_: Type, horizon: int) -> Iterator[Finding]:
+    if not type_.announced:
+        for name in type_.names(horizon, [name for name, _, _ in EACH]):
+            why = f"No {type_.kind} is coded in this direction."
+            yield sheet.missing(name, "too thin", why)
         return
-    times, observed = zip(*((one.watched, one.deed is not None) for one in announced), strict=True)
-    followed = follow_through(times, observed, horizon)
-    base = mean_share([book.base(one, announced, horizon) for one in announced])
-    key = stream_key(kind, str(horizon), str(seed))
-    ratio, *ends = lift(followed, base, key)
-    for name, value, interval, effective in (
-        (names[0], followed.estimate, followed.interval, followed.n_effective),
-        (names[1], base.estimate, base.interval, base.n_effective),
-        (names[2], ratio, (ends[0], ends[1]), None),
-    ):
-        if math.isnan(value):
-            yield sheet.missing(name, "cannot tell", UNKNOWN, n=n)
+    for name, number in type_.numbers(horizon):
+        if math.isnan(number.value):
+            why = number.missing or UNKNOWN
+            yield sheet.missing(name, number.status, why, n=number.n, filters=number.filters)
         else:
-            yield sheet.ok(name, value, interval, n=n, n_effective=effective, filters=WORDS)
+            yield sheet.ok(
+                name,
+                number.value,
+                number.interval,
+                n=number.n,
+                n_effective=number.n_effective,
+                filters=number.filters,
+                notes=number.notes,
+            )

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ibis.expr.types import Table
 
-from realpolitik.errors import BadDates
 from realpolitik.findings import Finding
 from realpolitik.measures import _tallied as tallied
+from realpolitik.measures._intensity import Twin, twin
 from realpolitik.measures._measure import Measure, Sheet, Statistic
-from realpolitik.measures._question import Question, SourceSpan, not_covered
-from realpolitik.measures._reading import Reading, labelled, readings
+from realpolitik.measures._question import Question, SourceSpan, not_covered, widened
+from realpolitik.measures._reading import Reading, Said, labelled, readings
 from realpolitik.measures._reference import Counts
 from realpolitik.stats.arrays import Estimate
 from realpolitik.stats.gap import Gap
 from realpolitik.stats.share import design_effect_of_kind, share
 from realpolitik.stats.tone import design_effects, tone_interval
-from realpolitik.vocab.calendar import month_end
 from realpolitik.vocab.kinds import variants
 
 MEASURE = Measure(
@@ -76,6 +75,18 @@ MEASURE = Measure(
             "Share of reference dyads whose surprise is smaller, ties counted half, times 100.",
         ),
         Statistic(
+            "surprise_q",
+            "rate",
+            "False discovery rate at which the surprise would still be kept among all rows "
+            "looked at together, by the step-up of Benjamini and Hochberg.",
+        ),
+        Statistic(
+            "gap_z_shrunk",
+            "reference SD",
+            "gap_z with both tones drawn towards the reference mean as far as few acts make "
+            "chance likely: posterior of a bivariate normal world of dyads.",
+        ),
+        Statistic(
             "tipping_leakage",
             "share of words",
             "Smallest share of words miscoded as deeds, here and in the reference, at which the "
@@ -88,43 +99,55 @@ MEASURE = Measure(
             "reference SD",
             "gap_z again under another map, or with contacts counted as words or as deeds.",
         ),
+        Statistic(
+            "gap_z_intensity",
+            "reference SD",
+            "gap_z with each act weighted by its published intensity over the mean of its kind "
+            "and side among the reference dyads; interval as for unweighted counts.",
+        ),
     ),
-    references=("benjamini1995", "brown2001", "goldstein1992", "huber1964", "rao1992"),
+    references=("benjamini1995", "brown2001", "efron1975", "goldstein1992", "huber1964", "rao1992"),
 )
 
 UNSCALED = ("tone_words", "tone_deeds", "design_effect_words", "design_effect_deeds")
 SCALED = ("z_words", "z_deeds", "gap_z", "gap_percentile", "surprise", "surprise_percentile",
-          "tipping_leakage")  # fmt: skip
-SENSITIVITY = "gap_z_sensitivity"
+          "surprise_q", "gap_z_shrunk", "tipping_leakage")  # fmt: skip
+SENSITIVITY, INTENSITY = "gap_z_sensitivity", "gap_z_intensity"
+WHOLE = (SENSITIVITY, INTENSITY)  # given for a whole span only
 TIPS = {
     "sign": "At this leakage the gap changes sign.",
     "no cooperation": "At this leakage no cooperative deed is left.",
     "no conflict": "At this leakage no conflictual deed is left.",
     "nothing": "No leakage changes the sign of the gap.",
 }
-WIDENED = "The source is tallied by month: the dates were widened to whole months."
 
 
-def gap(tallies: Table, question: Question, sources: Sequence[SourceSpan]) -> list[Finding]:
+def gap(
+    tallies: Table,
+    question: Question,
+    sources: Sequence[SourceSpan],
+    acts: Table | None = None,
+) -> list[Finding]:
     """Tones, gap, surprise and their diagnostics, one set a source, direction and period.
 
     Unit: see each statistic. Below the gates a number is "too thin", outside
     coverage "not covered", without a reference set "cannot tell"; all three are
-    null. Casebooks are cases, not samples, and give no finding.
+    null. Casebooks are cases, not samples, and give no finding. `acts` are the
+    single acts of the sources that have them, for the twin weighted by intensity.
 
     Raises:
         BadDates: a source is asked for periods finer than it keeps.
     """
     samples = [source for source in sources if source.role == "sample"]
-    return [finding for source in samples for finding in _of_source(tallies, question, source)]
+    return [
+        finding for source in samples for finding in _of_source(tallies, question, source, acts)
+    ]
 
 
-def _of_source(tallies: Table, question: Question, source: SourceSpan) -> list[Finding]:
-    if question.by is not None and question.by not in tallied.UNITS:
-        raise BadDates(
-            f"{source.name} is tallied by month and cannot be divided by {question.by}: "
-            "use --by month, quarter or year."
-        )
+def _of_source(
+    tallies: Table, question: Question, source: SourceSpan, acts: Table | None
+) -> list[Finding]:
+    tallied.need_unit(question.by, source)
     if not question.periods(source):
         return _outside(question, source)
     others = [map for map in variants() if map != question.map and question.by is None]
@@ -132,11 +155,13 @@ def _of_source(tallies: Table, question: Question, source: SourceSpan) -> list[F
     found = labelled(readings(counts, question, source, question.map))
     findings = [
         finding
-        for reading, sentence in found
-        for finding in _findings(_sheet(question, source, reading), reading, sentence)
+        for said in found
+        for finding in _findings(_sheet(question, source, said.reading), said)
     ]
     for map in others:
         findings += _sensitivity(question, source, readings(counts, question, source, map))
+    if question.by is None:
+        findings += _intensity(question, source, found, twin(acts, question, source, counts))
     return findings
 
 
@@ -148,12 +173,11 @@ def _outside(question: Question, source: SourceSpan) -> list[Finding]:
         )
         for actor, target in question.directions()
         for statistic in MEASURE.statistics
-        if statistic.name != SENSITIVITY
+        if statistic.name not in WHOLE
     ]
 
 
 def _sheet(question: Question, source: SourceSpan, reading: Reading) -> Sheet:
-    widened = (WIDENED,) if _cuts_a_month(question, source) else ()
     return Sheet(
         MEASURE,
         reading.actor,
@@ -161,26 +185,14 @@ def _sheet(question: Question, source: SourceSpan, reading: Reading) -> Sheet:
         reading.period,
         source.name,
         question.map,
-        notes=(*reading.notes, *widened),
+        notes=(*reading.notes, *widened(question, source)),
     )
 
 
-def _cuts_a_month(question: Question, source: SourceSpan) -> bool:
-    """Was a day asked for that lies inside a month of a source tallied by month?"""
-    if source.grain != "month":
-        return False
-    inside_start = question.start is not None and question.start > source.start
-    inside_end = question.end is not None and question.end < source.end
-    return bool(
-        (inside_start and question.start and question.start.day != 1)
-        or (inside_end and question.end and month_end(question.end) != question.end)
-    )
-
-
-def _findings(sheet: Sheet, reading: Reading, sentence: str) -> Iterator[Finding]:
-    yield _contact_share(sheet, reading)
-    yield from _tones(sheet, reading)
-    yield from _scaled(sheet, reading, sentence)
+def _findings(sheet: Sheet, said: Said) -> Iterator[Finding]:
+    yield _contact_share(sheet, said.reading)
+    yield from _tones(sheet, said.reading)
+    yield from _scaled(sheet, said)
 
 
 def _tones(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
@@ -204,22 +216,25 @@ def _tones(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
         yield sheet.ok(f"design_effect_{kind}s", size, n=n, filters=filters)
 
 
-def _scaled(sheet: Sheet, reading: Reading, sentence: str) -> Iterator[Finding]:
+def _scaled(sheet: Sheet, said: Said) -> Iterator[Finding]:
     """Everything that is measured against the reference set."""
-    if reading.gap is None:
+    reading = said.reading
+    if reading.gap is None or said.label is None or said.q is None:
         yield from _missing(sheet, reading, SCALED)
         return
     found = reading.gap[0]
-    said = {"gap_z": (sentence, _sureness(found))}
-    for name, estimate in zip(SCALED, _estimates(found), strict=False):
+    notes = {"gap_z": (said.label.sentence, _sureness(found))}
+    numbers = zip(SCALED, _estimates(found), strict=False)
+    for name, estimate in (*numbers, ("gap_z_shrunk", reading.shrunk()[0])):
         yield sheet.ok(
             name,
             float(estimate.point),
             _ends(estimate),
             n=reading.n,
             n_effective=reading.n_effective,
-            notes=said.get(name, ()),
+            notes=notes.get(name, ()),
         )
+    yield sheet.ok("surprise_q", said.q, n=reading.n)
     leakage, what = reading.tipping()
     yield sheet.ok("tipping_leakage", leakage, n=reading.n, notes=(TIPS[what],))
 
@@ -277,3 +292,18 @@ def _sensitivity(
         else:
             gap = reading.gap[0].gap
             yield sheet.ok(SENSITIVITY, float(gap.point), _ends(gap), n=reading.n, map=map)
+
+
+def _intensity(
+    question: Question, source: SourceSpan, found: Iterable[Said], by: Twin | str
+) -> Iterator[Finding]:
+    """gap_z with acts weighted by intensity, or why it cannot be had."""
+    for reading in (said.reading for said in found):
+        sheet = _sheet(question, source, reading)
+        if reading.gap is None:
+            yield sheet.missing(INTENSITY, reading.status, reading.missing, n=reading.n)
+        elif isinstance(by, str):
+            yield sheet.missing(INTENSITY, "cannot tell", by, n=reading.n)
+        else:
+            gap = by.gap(reading)
+            yield sheet.ok(INTENSITY, float(gap.point), _ends(gap), n=reading.n)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-import ibis
 from ibis.expr.types import Table
 
 from realpolitik.measures import _tallied as tallied
 from realpolitik.measures._measure import Measure
 from realpolitik.measures._question import SourceSpan
-from realpolitik.measures._select import directed
 from realpolitik.vocab.calendar import LAST_DAY, Period, periods
 from realpolitik.vocab.kinds import KINDS, SIDES
 from realpolitik.vocab.states import State, all_states
@@ -26,7 +24,6 @@ MEASURE = Measure(
     references=(),
 )
 COUNTS = tuple(f"{kind}_{side}" for kind in KINDS for side in SIDES)
-UNITS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 Counts = dict[tuple[str, str, date], dict[str, int]]
 
 
@@ -41,24 +38,19 @@ class Asked:
     map: str
 
 
-def panel(
-    tallies: Table, acts: Table, asked: Asked, source: SourceSpan
-) -> Iterator[dict[str, Any]]:
+def panel(tallies: Table, asked: Asked, source: SourceSpan) -> Iterator[dict[str, Any]]:
     """One row a directed dyad and period in which both states existed.
 
     Columns: actor, target, date (first day of the calendar period), source,
     map, covered (share of the period's days inside the source's coverage) and
     the counts, unit acts. A period with no day inside coverage has null counts;
-    0 stands only where the source was looking. `day` and `week` are counted
-    from `acts`, longer periods from `tallies`.
+    0 stands only where the source was looking. By `day` and `week` the tallies
+    must be sums by day.
     """
     window = (asked.start or source.start, asked.end or source.end)
     if window[0] > window[1]:
         return
-    rows = _from_acts(acts, asked, source) if asked.by in ("day", "week") else _from_tallies(
-        tallies, asked, source, window
-    )  # fmt: skip
-    found = _counted(rows, asked)
+    found = _counted(_summed(tallies, asked, source, window), asked)
     dyads = asked.dyads if asked.dyads is not None else sorted({key[:2] for key in found})
     states = {state.code: state for state in all_states()}
     for actor, target in dyads:
@@ -67,43 +59,16 @@ def panel(
                 yield _row(found, (actor, target), _whole(period, asked.by), asked, source)
 
 
-def _from_tallies(
-    tallies: Table, asked: Asked, source: SourceSpan, window: tuple[date, date]
-) -> Table:
-    rows = tallied.months(tallies, source.name, [asked.map], window)
+def _summed(tallies: Table, asked: Asked, source: SourceSpan, window: tuple[date, date]) -> Table:
+    rows = tallied.months(tallies, source.name, [asked.map], window, asked.by)
     rows = tallied.of_dyads(rows, asked.dyads) if asked.dyads is not None else rows
-    rows = rows.mutate(start=rows.month.truncate(UNITS[asked.by]).cast("date"))
+    rows = rows.mutate(start=rows.month.truncate(tallied.UNITS[asked.by]).cast("date"))
     return rows.group_by("actor", "target", "start").aggregate(
         **{
             f"{kind}_{side}": rows[side].sum(where=rows.kind == kind)
             for kind in KINDS
             for side in SIDES
         }
-    )
-
-
-def _from_acts(acts: Table, asked: Asked, source: SourceSpan) -> Table:
-    rows = acts.filter(acts.source == ibis.literal(source.name))
-    if asked.start is not None:
-        rows = rows.filter(rows.date >= ibis.literal(asked.start))
-    if asked.end is not None:
-        rows = rows.filter(rows.date <= ibis.literal(asked.end))
-    if asked.dyads is not None:
-        rows = ibis.union(*(_named(rows, *dyad) for dyad in asked.dyads))
-    rows = rows.mutate(start=rows.date.truncate(UNITS[asked.by]).cast("date"))
-    return rows.group_by("actor", "target", "start").aggregate(
-        **{
-            f"{kind}_{side}": rows.n.sum(where=(rows.kind == kind) & (rows.side == side))
-            for kind in KINDS
-            for side in SIDES
-        }
-    )
-
-
-def _named(rows: Table, actor: str, target: str) -> Table:
-    """Rows of a directed dyad with its regimes, under the names of the dyad."""
-    return directed(rows, actor, target, "date").mutate(
-        actor=ibis.literal(actor), target=ibis.literal(target)
     )
 
 
@@ -119,12 +84,7 @@ def _counted(rows: Table, asked: Asked) -> Counts:
 def _whole(period: Period, by: str) -> tuple[date, date]:
     """First and last day of the calendar period that a clipped one lies in."""
     last = LAST_DAY[by](period.start)
-    first = period.start
-    if by == "week":
-        first -= timedelta(days=first.weekday())
-    elif by != "day":
-        first = tallied.bucket(first, by)
-    return first, last
+    return tallied.bucket(period.start, by), last
 
 
 def _exist(states: dict[str, State], dyad: tuple[str, str], period: Period) -> bool:

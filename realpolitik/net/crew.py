@@ -10,6 +10,7 @@ from pathlib import Path
 
 from realpolitik.net.download import Got, NotGot, Stopped, download
 from realpolitik.net.line import Line
+from realpolitik.net.pages import gather
 from realpolitik.net.plan import Remote
 
 # How many files may be fetched before their turn: it bounds what they take of the disk.
@@ -94,6 +95,7 @@ class _Crew:
 
     def _one(self, remote: Remote) -> Done:
         try:
-            return Done(remote, download(remote, self._folder / remote.source, self._line))
+            take = gather if remote.pages else download
+            return Done(remote, take(remote, self._folder / remote.source, self._line))
         except NotGot as error:
             return Done(remote, None, str(error), error.missing)

@@ -14,7 +14,9 @@ from realpolitik.net.http import BLOCK, Answer, Broken, Refused, Untrusted
 from realpolitik.net.line import Line, Stopped
 from realpolitik.net.plan import Remote
 
-__all__ = ["Got", "NotGot", "Stopped", "download", "forget", "fresh", "probe", "waiting"]
+__all__ = [
+    "Got", "NotGot", "Stopped", "download", "fetched", "forget", "fresh", "kept", "probe", "waiting",
+]  # fmt: skip
 
 T = TypeVar("T")
 GONE = (404, 410)
@@ -29,10 +31,13 @@ WEB_PAGE = ("text/html", "application/xhtml+xml")
 
 
 class NotGot(Exception):
-    """No address gave the file; `missing` means that the publisher has none."""
+    """No address gave the file.
 
-    def __init__(self, why: str, missing: bool = False) -> None:
-        self.missing = missing
+    `missing` means that the publisher has none, `closed` that it wants another right.
+    """
+
+    def __init__(self, why: str, missing: bool = False, closed: bool = False) -> None:
+        self.missing, self.closed = missing, closed
         super().__init__(why)
 
 
@@ -69,14 +74,30 @@ def download(remote: Remote, folder: Path, line: Line) -> Got:
 def waiting(remote: Remote, folder: Path) -> Got | None:
     """The file as an earlier run left it, fetched whole but not used; None where there is none."""
     path = folder / remote.name
+    got = fetched(path)
+    if got is None or remote.md5:
+        return got if got and got.md5 == remote.md5 else None
+    same = (
+        got.md5 == _note(path)["md5"]
+        and got.tag == remote.tag
+        and remote.bytes in (None, got.bytes)
+    )
+    return got if same else None
+
+
+def fetched(path: Path) -> Got | None:
+    """A file as an earlier run left it, fetched whole, of whatever version; None where there is none."""
     note = _note(path)
     if not note or not path.is_file():
         return None
-    got = Got(path, note["url"], path.stat().st_size, _md5(path), note["tag"])
-    if remote.md5:
-        return got if got.md5 == remote.md5 else None
-    same = got.md5 == note["md5"] and got.tag == remote.tag and remote.bytes in (None, got.bytes)
-    return got if same else None
+    return Got(path, note["url"], path.stat().st_size, _md5(path), note["tag"])
+
+
+def kept(path: Path, url: str, tag: str) -> Got:
+    """A file that was made here, with the note that lets the next run find it."""
+    md5 = _md5(path)
+    _write(_beside(path), url=url, tag=tag, md5=md5)
+    return Got(path, url, path.stat().st_size, md5, tag)
 
 
 def forget(got: Got) -> None:
@@ -112,14 +133,15 @@ def probe(remote: Remote, line: Line) -> Remote:
 def _anywhere(remote: Remote, line: Line, take: Callable[[str], T]) -> T:
     """What the first address gives that gives anything."""
     troubles: dict[str, None] = {}
-    gone = 0
+    gone = closed = 0
     for url in line.order(remote.urls):
         try:
             return take(url)
         except NotGot as error:
             gone += error.missing
+            closed += error.closed
             troubles[f"{urlsplit(url).netloc}: {error}"] = None
-    raise NotGot("; ".join(troubles), missing=gone == len(remote.urls))
+    raise NotGot("; ".join(troubles), missing=gone == len(remote.urls), closed=bool(closed))
 
 
 def _asked(url: str, remote: Remote, line: Line) -> Answer | None:
@@ -187,7 +209,7 @@ def _wait(trouble: Refused | Broken, tries: int, line: Line) -> float:
     if trouble.status in GONE:
         raise NotGot(f"not there ({trouble})", missing=True)
     if trouble.status in CLOSED:
-        raise NotGot(f"not given without a right to it ({trouble})")
+        raise NotGot(f"not given without a right to it ({trouble})", closed=True)
     if trouble.status not in (*BUSY, PAST_THE_END):
         raise NotGot(str(trouble))
     if trouble.wait is not None and trouble.wait > line.patience:

@@ -17,7 +17,8 @@ class Remote:
     `hosts` hold the same bytes under one `path`, best host first. `bytes` counts
     only where `exact`; `md5` is what the publisher lists; `tag` is the server's mark of the
     version. `first` and `last` bound what it covers, the end not included.
-    `members` is a pattern of names to read from an archive.
+    `members` is a pattern of names to read from an archive. `pages` names the API
+    whose pages the file is made of, "" for a file that is one.
     """
 
     source: str
@@ -32,6 +33,7 @@ class Remote:
     last: datetime | None = None
     stream: str = ""
     members: str = "*"
+    pages: str = ""
     secret: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @property

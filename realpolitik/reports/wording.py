@@ -35,6 +35,11 @@ TERMS = {
         "Surprise", "how far deeds are from what dyads with such words usually do; 0 is as usual"
     ),
     "surprise_percentile": Term("Rank of the surprise", "percentile among all dyads"),
+    "surprise_q": Term(
+        "False discovery rate", "of the surprise, over the rows looked at; small is rare by chance"
+    ),
+    "gap_z_shrunk": Term("Gap, shrunk", "the gap less what chance in few acts would give"),
+    "gap_z_intensity": Term("Gap, weighted", "each act weighted by its published intensity"),
     "tipping_leakage": Term(
         "Tipping leakage", "share of words misfiled as deeds that would change the sign of the gap"
     ),

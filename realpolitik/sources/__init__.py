@@ -46,11 +46,12 @@ def card(name: str) -> Card:
 
 
 def reader(name: str) -> ModuleType:
-    """The reader of a source: `acts.py`, or `records.py` where its rows are no acts but flows.
+    """The reader of a source: `acts.py`, or where its rows are no acts, `records.py` or `mentions.py`.
 
-    `TABLE` of a module of records is "records"; both have `marked`, `sniff` and `RULES`.
+    `TABLE` of those that give no acts is their table; all have `marked`, `sniff` and `RULES`.
     """
-    table = "acts" if (FOLDER / name / "acts.py").is_file() else "records"
+    tables = ("acts", "records", "mentions")
+    table = next(table for table in tables if (FOLDER / name / f"{table}.py").is_file())
     return importlib.import_module(f"{__name__}.{name}.{table}")
 
 

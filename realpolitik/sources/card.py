@@ -19,7 +19,7 @@ FIELDS = {
     "title", "row", "role", "publisher", "authors", "licence", "url", "citations", "coverage",
     "code_system", "actor_system", "unit", "known_biases", "limits", "bundled", "raw",
 }  # fmt: skip
-OPTIONAL = {"fetch"}
+OPTIONAL = {"fetch", "by_hand", "not_verified"}
 # The parser in C, where PyYAML was built with it: every command reads every card.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SPECIAL = re.compile(r"([&%$#_])")
@@ -85,7 +85,9 @@ class Card:
     with gaps) or "records" (all acts of a kind). `unit` is the finest unit of
     time the bundled table gives. `raw_used` and `raw_ignored` hold every raw
     column with what it becomes or why it is left out. `fetch` is empty where no
-    address is known that a program can use.
+    address is known that a program can use; `by_hand` then says why, and where to
+    get the files. `not_verified` names what the card says without its having been
+    seen at the publisher's.
     """
 
     name: str
@@ -108,6 +110,8 @@ class Card:
     raw_used: dict[str, str]
     raw_ignored: dict[str, str]
     fetch: tuple[Address, ...] = ()
+    by_hand: str | None = None
+    not_verified: tuple[str, ...] = ()
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -169,6 +173,8 @@ def _card(fields: _Fields, path: Path) -> Card:
         raw_used=raw.sentences("used"),
         raw_ignored=raw.sentences("ignored"),
         fetch=tuple(_address(entry) for entry in fields.list_of("fetch", may_lack=True)),
+        by_hand=fields.text_or_none("by_hand"),
+        not_verified=fields.texts("not_verified") if "not_verified" in fields.raw else (),
     )
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import ibis
 from ibis.backends.duckdb import Backend
 
-from realpolitik.sources import natives, raw, repeats, roles, shape
+from realpolitik.sources import mirrors, natives, raw, repeats, roles, shape
 from realpolitik.sources.sniff import Head
 from realpolitik.vocab import crosswalk
 
@@ -38,6 +38,9 @@ REGION_OF = {
     "keds_levant": "most parties are those around Israel",
     "keds_balkans": "most parties are those of Yugoslavia and its neighbours",
 }
+EMPTY = "empty line"
+# Of the reader, raised when the same file would become other rows.
+VERSION = "2"
 DAMAGED = re.compile(r"[^A-Z]")
 
 
@@ -51,7 +54,11 @@ class Form(NamedTuple):
 
 def rules(same: str) -> dict[str, str]:
     """The rules of a source of this project."""
-    return {repeats.RULE: f"Lines equal in {same} are one act, and `reports` says how many."}
+    return {
+        repeats.RULE: f"Lines equal in {same} are one act, and `reports` says how many; a line "
+        "refused before and met again is counted as a repeat, too.",
+        mirrors.RULE: mirrors.ABOUT,
+    }
 
 
 def tabbed(con: Backend, paths: Sequence[Path]) -> ibis.Table:
@@ -104,7 +111,8 @@ def marked(
         natives.resolved(natives.resolved(rows, "actor", known), "target", known), SYSTEM
     )
     rows = repeats.collapsed(rows.mutate(refused=_reason(rows)), form.same, off)
-    rows = repeats.with_ids(rows, _key(rows, form))
+    rows = repeats.with_ids(_met_again(rows, off), _key(rows, form))
+    rows = mirrors.linked(rows, mirrors.WEIS, ["day"], off)
     return rows.mutate(
         source=ibis.literal(form.source),
         end_date=rows["date"],
@@ -115,6 +123,18 @@ def marked(
     )
 
 
+def _met_again(rows: ibis.Table, off: frozenset[str]) -> ibis.Table:
+    """A refused line that was refused before is a repeat: it is counted with the other repeats.
+
+    So the number of repeats is that of equal lines, whatever becomes of them.
+    """
+    if repeats.RULE in off:
+        return rows
+    place = ibis.row_number().over(group_by=["raw_line", "refused"], order_by=["line"])
+    again = rows["refused"].notnull() & (rows["refused"] != EMPTY) & (place > 0)
+    return rows.mutate(refused=ibis.ifelse(again, shape.REPEAT, rows["refused"]))
+
+
 def _key(rows: ibis.Table, form: Form) -> ibis.Value:
     """What the line says, so that an act keeps its id in any file: day, parties, code, a digest."""
     said = ibis.literal("|").join([rows[name].fill_null("") for name in form.same])
@@ -123,7 +143,7 @@ def _key(rows: ibis.Table, form: Form) -> ibis.Value:
 
 
 def _reason(rows: ibis.Table) -> ibis.Value:
-    empty = (rows["raw_line"].strip() == "", "empty line")
+    empty = (rows["raw_line"].strip() == "", EMPTY)
     cut_short: list[tuple[ibis.Value, ibis.Value]] = []
     if "fields" in rows.columns:
         told = "fields: " + rows["fields"].cast("string") + ", expected 5 or 6"

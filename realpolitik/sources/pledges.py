@@ -27,15 +27,14 @@ class Form:
     source: str
     kinds: Mapping[str, str]
     first_year: int
-    width: int
     censored: str | None = None
 
 
-def parts(rows: list[dict[str, Any]], form: Form) -> Iterator[dict[str, Any]]:
-    """Every row with what it becomes, or why it is no act of its own."""
+def parts(rows: list[dict[str, Any]], form: Form, width: int) -> Iterator[dict[str, Any]]:
+    """Every row with what it becomes, or why it is no act; `width` is how many fields a row has."""
     held: dict[tuple[Dyad, int], set[str]] = {}
     for row in rows:
-        row["wrong"] = built.shape_of(row, form.width) or _wrong(row)
+        row["wrong"] = built.shape_of(row, width) or _wrong(row)
         if row["wrong"] is None:
             row["dyad"] = (row["ccode1"].strip(), row["ccode2"].strip())
             row["on"] = [name for name in form.kinds if row[name] == "1"]

@@ -16,7 +16,8 @@ from realpolitik.schema.table import load
 from realpolitik.vocab import kinds
 
 DYAD = ["source", "actor", "target"]
-CELL = ["source", "map", "month", "actor", "target", "kind"]
+# The tables of sums, with the column of their period and the engine's name of its length.
+PERIODS = {"tallies": ("month", "M"), "days": ("day", "D")}
 # Variants of one cell are nearly equal: side by side they take the least room.
 ORDER = ["source", "actor", "target", "month", "kind", "map"]
 
@@ -39,28 +40,31 @@ def _all_maps() -> pa.Table:
     return pa.concat_tables(map_table(name, kinds.map_rows(name)) for name in kinds.variants())
 
 
-def tally(acts: ibis.Table, maps: ibis.Table) -> ibis.Table:
+def tally(acts: ibis.Table, maps: ibis.Table, table: str = "tallies") -> ibis.Table:
     """The tallies of acts under each of the maps: one row per source, map, month, dyad, kind.
 
-    An act counts in the month of its first day, `n` times. Clusters are those
+    Of the table "days" a row stands for a day in place of a month. An act
+    counts in the period of its first day, `n` times. Clusters are those
     of the acts table, taken within a kind of the map: n are the non-neutral
     acts of a cluster, c the cooperative ones, and the sums run over clusters.
     An act whose code a map lacks is left out under it: see `unmapped`.
     """
-    month = acts["date"].truncate("M").cast("date")
-    coded = [*DYAD, "month", "cluster", "code_system", "code"]
+    period, length = PERIODS[table]
+    cell = ["source", "map", period, "actor", "target", "kind"]
+    coded = [*DYAD, period, "cluster", "code_system", "code"]
+    first = acts["date"].truncate(length).cast("date")
     # Summed before the join: each row is met by every map.
-    rows = acts.mutate(month=month).group_by(*coded).aggregate(n=acts["n"].sum())
+    rows = acts.mutate(**{period: first}).group_by(*coded).aggregate(n=acts["n"].sum())
     same = [rows["code_system"] == maps["system"], rows["code"] == maps["mapped_code"]]
     rows = rows.inner_join(maps, same)
-    clusters = rows.group_by(*CELL, "cluster").aggregate(
+    clusters = rows.group_by(*cell, "cluster").aggregate(
         cooperation=_of_side(rows, "cooperation"),
         conflict=_of_side(rows, "conflict"),
         neutral=_of_side(rows, "neutral"),
     )
     clusters = clusters.mutate(n=clusters["cooperation"] + clusters["conflict"])
     n, c = clusters["n"], clusters["cooperation"]
-    cells = clusters.group_by(*CELL).aggregate(
+    cells = clusters.group_by(*cell).aggregate(
         cooperation=c.sum(),
         conflict=clusters["conflict"].sum(),
         neutral=clusters["neutral"].sum(),
@@ -71,17 +75,21 @@ def tally(acts: ibis.Table, maps: ibis.Table) -> ibis.Table:
         sum_cn=(c * n).sum(),
         sum_cc=(c * c).sum(),
     )
-    return _shaped(cells)
+    return _shaped(cells, table)
 
 
 def _of_side(rows: ibis.Table, side: str) -> Any:
     return ibis.ifelse(rows["side"] == side, rows["n"], 0).sum()
 
 
-def _shaped(rows: ibis.Table) -> ibis.Table:
-    table = load("tallies")
-    types = table.ibis_schema()
-    return rows.select(**{name: rows[name].cast(types[name]) for name in table.names})
+def _shaped(rows: ibis.Table, table: str = "tallies") -> ibis.Table:
+    types = load(table).ibis_schema()
+    return rows.select(**{name: rows[name].cast(types[name]) for name in types})
+
+
+def daily(acts: ibis.Table) -> ibis.Table:
+    """The sums by day of acts under every map, not yet computed; `month` holds the day."""
+    return tally(acts, ibis.memtable(_all_maps()), "days").rename(month="day")
 
 
 def unmapped(acts: ibis.Table, maps: pa.Table) -> dict[str, int]:
@@ -105,7 +113,7 @@ def frequent(acts: ibis.Table, least: int = TALLY_ACTS) -> ibis.Table:
     return acts.semi_join(dyads.filter(dyads["total"] >= least), DYAD)
 
 
-def build(acts: ibis.Table, least: int = TALLY_ACTS) -> ibis.Table:
+def build(acts: ibis.Table, least: int = TALLY_ACTS, table: str = "tallies") -> ibis.Table:
     """The tallies of the frequent dyads of acts under every map variant, in a fixed order.
 
     Raises ValueError when a map lacks a code of the acts, since its tallies
@@ -114,7 +122,8 @@ def build(acts: ibis.Table, least: int = TALLY_ACTS) -> ibis.Table:
     kept = frequent(acts, least) if least > 1 else acts
     for name, number in unmapped(kept, _all_maps()).items():
         raise ValueError(f"map {name!r} lacks the codes of {number} acts")
-    return tally(kept, ibis.memtable(_all_maps())).order_by(ORDER)
+    order = [PERIODS[table][0] if name == "month" else name for name in ORDER]
+    return tally(kept, ibis.memtable(_all_maps()), table).order_by(order)
 
 
 def read(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:

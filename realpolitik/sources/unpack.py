@@ -72,15 +72,18 @@ def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def opened(path: Path, into: Path, named: bool = True) -> Iterator[File | RealpolitikError]:
+def opened(
+    path: Path, into: Path, named: bool = True, beside: frozenset[str] = frozenset()
+) -> Iterator[File | RealpolitikError]:
     """The files in an archive, unpacked one at a time into a folder; else the file itself.
 
     What an archive is, its first bytes tell. A member that cannot be unpacked
-    is given as the error, and the rest goes on.
+    is given as the error, and the rest goes on. Files whose names are in
+    `beside` lie there before any other of their folder is given.
     """
     magic = _magic(path)
     if magic.startswith((ZIP, EMPTY_ZIP)):
-        yield from _zipped(path, into)
+        yield from _zipped(path, into, beside)
     elif opener := next((o for sign, o in STREAMS.items() if magic.startswith(sign)), None):
         yield _streamed(path, into, opener, named)
     else:
@@ -110,12 +113,20 @@ def _streamed(
     return File(target, path.stem, str(path), named)
 
 
-def _zipped(path: Path, into: Path) -> Iterator[File | RealpolitikError]:
+def _zipped(path: Path, into: Path, beside: frozenset[str]) -> Iterator[File | RealpolitikError]:
+    laid = None
     try:
         with zipfile.ZipFile(path) as archive:
-            for member in archive.infolist():
-                if not member.is_dir():
-                    yield _member(archive, member, path, into)
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            needed = [m for m in members if PurePosixPath(m.filename).name in beside]
+            for member in members:
+                folder = PurePosixPath(member.filename).parent
+                if folder != laid:
+                    laid = folder
+                    for other in needed:
+                        if PurePosixPath(other.filename).parent == folder:
+                            _member(archive, other, path, into)
+                yield _member(archive, member, path, into)
     except (*BROKEN, OSError) as error:
         yield _broken(str(path), error)
 

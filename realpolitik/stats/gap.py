@@ -81,15 +81,17 @@ def say_do_gap(
     reference: Reference,
     seed: int = 0,
     level: float = LEVEL,
+    effects: tuple[Floats, Floats] | None = None,
 ) -> Gap:
     """The gap and the surprise of each dyad, with intervals.
 
     `words` and `deeds` are one-dimensional, one element a dyad. `keys` names
     each dyad (`arrays.stream_key`): with `seed` it alone decides the draws, so
     a dyad's numbers depend neither on its place nor on the dyads beside it.
-    There are as many draws as the reference has replicates.
+    There are as many draws as the reference has replicates. `effects` are the
+    design effects of words and deeds where the sums do not show them.
     """
-    d_words, d_deeds = design_effects(words, deeds)
+    d_words, d_deeds = effects or design_effects(words, deeds)
     rows = [
         _one(words[i], deeds[i], (d_words[i], d_deeds[i]), stream(seed, key), reference, level)
         for i, key in enumerate(keys)

@@ -95,11 +95,16 @@ def survives(gap: Gap) -> Bools:
     The p-value is `surprise_p`: how often a dyad that is like the reference
     lies this far out. Rows that are nan take no part.
     """
+    return np.asarray(surprise_q(gap) <= FDR)
+
+
+def surprise_q(gap: Gap) -> Floats:
+    """The false discovery rate at which the surprise of each row would be kept; nan stays nan."""
+    q = np.full(gap.surprise_p.shape, np.nan)
     known = ~np.isnan(gap.surprise_p)
-    kept = np.zeros(known.shape, dtype=np.bool_)
     if known.any():
-        kept[known] = adjusted(gap.surprise_p[known]) <= FDR
-    return kept
+        q[known] = adjusted(gap.surprise_p[known])
+    return q
 
 
 def adjusted(p: Floats) -> Floats:

@@ -14,10 +14,15 @@ from numpy.typing import ArrayLike
 from realpolitik.constants import DRAWS, LEVEL
 from realpolitik.stats.arrays import Bools, Floats, Ints, floats, stream, tails
 from realpolitik.stats.share import Share, effective_share, unknown_share
+from realpolitik.stats.tone import Sums, own_design_effect, perfect_design_effect
 
 
 def follow_through(
-    times: ArrayLike, observed: ArrayLike, horizon: int, level: float = LEVEL
+    times: ArrayLike,
+    observed: ArrayLike,
+    horizon: int,
+    level: float = LEVEL,
+    days: ArrayLike | None = None,
 ) -> Share:
     """Share of announcements followed by a matching act within `horizon` days.
 
@@ -27,17 +32,32 @@ def follow_through(
     announcements with the same Greenwood variance; without censoring that is
     the number of announcements, and at 0 and 1 it is the number watched to the
     end. Unknown (nan) without announcements, or where none was watched for as
-    long as the horizon and the estimate does not end there by itself.
+    long as the horizon and the estimate does not end there by itself. `days`
+    are those of the announcements, where many lie close together: those of one
+    stretch of `horizon` + 1 days wait for the same acts and count as a cluster.
     """
-    days, seen = floats(times), np.asarray(observed, dtype=np.bool_)
-    watched = int(np.sum((days >= horizon) | (seen & (days <= horizon))))
-    survival, greenwood = _kaplan_meier(days, seen, horizon)
-    if not len(days) or (survival > 0 and not bool(np.any(days >= horizon))):
-        return unknown_share(len(days))
+    waited, seen = floats(times), np.asarray(observed, dtype=np.bool_)
+    watched = int(np.sum((waited >= horizon) | (seen & (waited <= horizon))))
+    survival, greenwood = _kaplan_meier(waited, seen, horizon)
+    if not len(waited) or (survival > 0 and not bool(np.any(waited >= horizon))):
+        return unknown_share(len(waited))
     n_effective = float(watched)
     if 0 < survival < 1:
         n_effective = (1 - survival) / (survival * greenwood)
-    return effective_share(1 - survival, len(days), n_effective, level)
+    if days is not None:
+        n_effective /= _bunching(
+            np.asarray(days, dtype=np.int64), seen & (waited <= horizon), horizon
+        )
+    return effective_share(1 - survival, len(waited), n_effective, level)
+
+
+def _bunching(days: Ints, followed: Bools, horizon: int) -> float:
+    """The design effect of announcements that stand so close that they wait for the same acts."""
+    _, stretch = np.unique(days // (horizon + 1), return_inverse=True)
+    sums = Sums.from_clusters(np.bincount(stretch, weights=followed), np.bincount(stretch))
+    own = float(own_design_effect(sums))
+    # Where all or none were followed, nothing shows how alike neighbours are: take them as one.
+    return max(1.0, float(perfect_design_effect(sums)) if np.isnan(own) else own)
 
 
 def base_rate(

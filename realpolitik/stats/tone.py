@@ -73,11 +73,6 @@ class Sums:
         """The sums added up along one axis."""
         return self._each(lambda x: x.sum(axis=axis))
 
-    def mirrored(self) -> Sums:
-        """The same acts with cooperation and conflict exchanged."""
-        f, nn, cn = self.n - self.c, self.nn, self.cn
-        return Sums(self.n, f, nn, nn - cn, nn - 2 * cn + self.cc, self.clusters)
-
 
 def own_design_effect(s: Sums) -> Floats:
     """How many times the variance of a share exceeds that of independent acts.

@@ -79,7 +79,9 @@ def fulfils(code: str, system: str = "cameo") -> tuple[Fulfilment, ...]:
 def announced_by(code: str, system: str = "cameo") -> tuple[Fulfilment, ...]:
     """Return the pairs in which an act with this code carries something out.
 
-    Empty for words. Raises UnknownName for a code that is not in the system.
+    Prefixes are read both ways. A finer deed fits: 0841 fits a row that names 084.
+    A coarser one fits as well, since it may be the deed named: 08 and its residual
+    080 fit a row that names 0841. Empty for words. Raises UnknownName for a code that is not in the system.
     """
     name = known_code(system, code).code
     if place(system, name).kind == "word":
@@ -95,20 +97,6 @@ def announcement_type(code: str, system: str = "cameo") -> str | None:
     """
     found = fulfils(code, system)
     return found[0].type if found else None
-
-
-def matches(announcement: str, deed: str, system: str = "cameo") -> bool:
-    """Say whether an act with code `deed` carries out an act with code `announcement`.
-
-    Prefixes are read both ways. A finer deed fits: 0841 fits a row that names 084.
-    A coarser one fits as well, since it may be the deed named: 08 and its residual
-    080 fit a row that names 0841. A word never fits. Announcements are taken at
-    their own level only, as each level has rows of its own. Who must act is left
-    to the caller (`Fulfilment.by`). Raises UnknownName for an unknown code.
-    """
-    act = known_code(system, deed).code
-    pairs = fulfils(announcement, system)
-    return place(system, act).kind != "word" and any(_fits(act, row.deed) for row in pairs)
 
 
 def unmatched(system: str = "cameo") -> dict[str, str]:

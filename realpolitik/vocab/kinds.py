@@ -39,6 +39,7 @@ CONTACTS = ("apart", "words", "deeds")
 VERSIONS = dict.fromkeys(MAPS, "1")
 
 CODE_COLUMNS = ("code", "label", "kind", "side", "reason", "lists")
+CROSSWALK_COLUMNS = ("system", "code", "cameo", "reason")
 RULE_COLUMNS = ("map", "system", "prefix", "kind", "side", "reason")
 MOVED: dict[str, Kind] = {"words": "word", "deeds": "deed"}
 T = TypeVar("T", bound=str)
@@ -114,16 +115,7 @@ def nearest_cameo(system: str, code: str) -> Code:
     Raises UnknownName for a code that is not in the system.
     """
     found = _find(system, code)
-    return found if system == "cameo" else _codes("cameo")[_crosswalk()[system, found.code][0]]
-
-
-def nearest_reason(system: str, code: str) -> str:
-    """Return the sentence that says why `nearest_cameo` is the nearest.
-
-    Raises UnknownName for a code that is not in the system.
-    """
-    found = _find(system, code)
-    return "It is a CAMEO code." if system == "cameo" else _crosswalk()[system, found.code][1]
+    return found if system == "cameo" else _codes("cameo")[_crosswalk()[system, found.code]]
 
 
 def plover_form(cameo: str) -> PloverForm | None:
@@ -218,9 +210,9 @@ def _root(system: System, code: str) -> str:
 
 
 @cache
-def _crosswalk() -> dict[tuple[str, str], tuple[str, str]]:
-    found = rows("codes/crosswalk.csv", ("system", "code", "cameo", "reason"))
-    return {(row["system"], row["code"]): (row["cameo"], row["reason"]) for row in found}
+def _crosswalk() -> dict[tuple[str, str], str]:
+    found = rows("codes/crosswalk.csv", CROSSWALK_COLUMNS)
+    return {(row["system"], row["code"]): row["cameo"] for row in found}
 
 
 @cache

@@ -246,8 +246,6 @@ def test_one_fetch_a_lake(gulf: Publisher, lake: Path) -> None:
         (["keds_golf"], "Unknown source 'keds_golf'"),
         (["phoenix"], "phoenix: cannot be fetched. "),
         (["casebook"], "It ships with realpolitik: there is nothing to fetch."),
-        (["acled"], "this version has no reader for it. ACLED gives its data only to accounts"),
-        (["ucdp"], "this version has no reader for it. UCDP gives its API only with a token"),
         (["keds_gulf", "--start", "2001", "--end", "2000"], "comes after --end"),
         (["keds_gulf", "--off", "nonsense"], "Unknown rule 'nonsense'"),
         (["keds_gulf", "--lake", "s3://bucket/x"], "cannot be opened"),

@@ -3,9 +3,11 @@
 import shutil
 
 import ibis
+import pandas as pd
 import pytest
 
 import realpolitik as rp
+from realpolitik.errors import NotInRecord, UsageError
 from realpolitik.lake.store import Lake
 from realpolitik.schema.fit import fit
 from realpolitik.schema.table import load
@@ -65,3 +67,53 @@ def test_another_file_with_the_same_records_brings_repeats(flows):
     assert (row["rows"], row["acts"], row["repeats"], row["refused"]) == (18, 2, 7, 9)
     assert kept(lake).count().to_pyarrow().as_py() == 7
     assert not rp.verify(lake=str(lake)).rows
+
+
+TRADE = """ccode1,ccode2,year,flow1,flow2,smoothflow1,smoothflow2
+2,630,1985,700,70,0,0
+2,630,1986,600,-9,0,0
+2,365,1986,1,2,0,0
+"""
+
+
+@pytest.fixture
+def trade(tmp_path):
+    path, lake = tmp_path / "trade.csv", str(tmp_path / "lake")
+    path.write_text(TRADE)
+    rp.ingest("cow_trade", path, lake=lake)
+    return lake
+
+
+def test_a_panel_with_flows(trade):
+    asked = {"start": "1985", "end": "1987", "source": "keds_gulf", "lake": trade}
+    rows = rp.panel("USA", "IRN", flows=True, **asked).rows
+    found = {(row["iso3_1"], row["date"][:4]): row.pop("goods_sold") for row in rows}
+    assert found == {
+        ("IRN", "1985"): 700, ("IRN", "1986"): 600, ("IRN", "1987"): None,
+        ("USA", "1985"): 70, ("USA", "1986"): None, ("USA", "1987"): None,
+    }  # fmt: skip
+    assert rows == rp.panel("USA", "IRN", **asked).rows
+
+
+def test_flows_are_yearly_and_come_from_the_lake(trade, tmp_path):
+    with pytest.raises(UsageError, match="--by year"):
+        rp.panel("USA", "IRN", flows=True, by="month", lake=trade)
+    with pytest.raises(NotInRecord, match="holds no flows"):
+        rp.panel("USA", "IRN", flows=True)
+    with pytest.raises(NotInRecord, match="no records of USA and IRN"):
+        rp.export("USA", "IRN", tmp_path / "x.csv", what="records")
+
+
+def test_records_in_a_file(trade, tmp_path):
+    path = tmp_path / "flows.csv"
+    rp.export("USA", "IRN", path, what="records", start="1986", lake=trade)
+    assert path.read_text().splitlines() == [
+        ",".join(load("records").names),
+        "cow_trade:630>2:1986,cow_trade,630>2:1986,1986-01-01,1986-12-31,year,IRN,USA,630,2,"
+        "goods sold,million US dollars of the year,600.0,600,",
+    ]
+    rp.export("USA", "IRN", tmp_path / "flows.sqlite", what="records", lake=trade)
+    assert "Flows as the sources" in (tmp_path / "flows.metadata.json").read_text()
+    stata = tmp_path / "panel.dta"
+    rp.export("USA", "IRN", stata, what="panel", flows=True, start="1985", end="1986", lake=trade)
+    assert pd.read_stata(stata)["goods_sold"].tolist()[0] == 700

@@ -120,6 +120,7 @@ def test_a_lone_act_by_its_id() -> None:
         (UnknownName, lambda: rp.codes("999")),
         (UnknownName, lambda: rp.cite("nothing")),
         (UsageError, lambda: rp.gap("USA", "IRN", lake=str(Path(__file__).parent))),
+        (UsageError, lambda: rp.gap("USA", "IRN", lake="/no/such/lake")),
         (UsageError, lambda: rp.gap("USA", "IRN", lake="postgres://host/acts")),
         (OutputError, lambda: rp.dossier("USA", "IRN", output="/dev/full")),
     ],

@@ -39,7 +39,7 @@ def test_gap_keeps_the_contract(run: Run) -> None:
         assert (row["estimate"] is None) == (row["status"] != "ok")
 
 
-@pytest.mark.parametrize("verb", ["gap", "secrets", "follow"])
+@pytest.mark.parametrize("verb", ["gap", "secrets", "follow", "benefit", "weigh"])
 def test_swapping_the_actors_gives_the_same_rows(verb: str, run: Run) -> None:
     def key(row: dict[str, Any]) -> str:
         return json.dumps(row, sort_keys=True)
@@ -54,7 +54,7 @@ def test_the_command_line_and_python_agree(run: Run) -> None:
 
 
 def test_every_number_names_a_command_that_lists_acts(run: Run) -> None:
-    for verb in ("gap", "secrets", "follow"):
+    for verb in ("gap", "secrets", "follow", "benefit", "weigh"):
         lines = {row["acts"] for row in findings(run, verb, "USA", "IRN")}
         for line in sorted(lines)[:8]:
             program, *words = line.split()

@@ -8,9 +8,8 @@ import pytest
 
 import realpolitik as rp
 from realpolitik.cli._acts_list import when
-from realpolitik.cli._findings_table import number
 from realpolitik.cli._tables import Screen, drawn
-from realpolitik.cli._text import fitted, safe
+from realpolitik.cli._text import fitted, number, safe
 from tests.cli.conftest import ACTS, HARSHER, Run, findings
 
 FINDINGS = {"findings": [made.as_dict() for made in findings()]}

@@ -67,6 +67,22 @@ def months(lake: Lake) -> dict[str, int]:
     return {row["month"].isoformat()[:7]: row["n"] for row in found}
 
 
+def days(lake: Lake) -> dict[str, int]:
+    """Contacts by day under the own map; empty where none are kept."""
+    if not lake.paths("days"):
+        return {}
+    rows = ibis.duckdb.connect().read_parquet(lake.paths("days"), hive_partitioning=False)
+    own = rows.filter(rows["map"] == "realpolitik").group_by("day")
+    found = own.aggregate(n=ibis._.cooperation.sum()).to_pyarrow().to_pylist()
+    return {row["day"].isoformat(): row["n"] for row in found}
+
+
+def keep_days(lake: Lake) -> None:
+    with lake.writing() as writer:
+        writer.keep_days("s")
+        writer.tally(tally)
+
+
 def faults(lake: Lake) -> list[str]:
     return [f"{fault.where}: {fault.found}" for fault in verify(lake, tally)]
 
@@ -194,7 +210,7 @@ def test_a_tally_that_is_not_that_of_the_acts_is_found(lake: Lake) -> None:
     with lake.writing() as writer:
         put(writer, "a", acts("2000-01-01"), 1)
         put(writer, "b", acts("2000-01-02", ids="y"), 1)
-        writer.tally(lambda rows: tally(rows.filter(rows.act_id != "s:y0")))
+        writer.tally(lambda rows, kind: tally(rows.filter(rows.act_id != "s:y0"), kind))
     assert faults(lake) == [f"tallies: {VARIANTS} rows too many, {VARIANTS} missing"]
 
 
@@ -258,3 +274,39 @@ def test_a_killed_process_leaves_a_whole_lake(lake: Lake) -> None:
     on_disk = {str(path) for path in lake.folder.rglob("acts/**/*.parquet")}
     assert on_disk == set(lake.paths("acts"))
     assert not list((lake.folder / "staging").glob("*"))
+
+
+def test_sums_by_day_are_kept_once_asked_for(lake: Lake) -> None:
+    load_files(lake, a=acts("2000-01-01", "2000-01-01", "2001-03-05"))
+    assert days(lake) == {}
+    keep_days(lake)
+    assert days(lake) == {"2000-01-01": 2, "2001-03-05": 1}
+    load_files(lake, b=acts("2000-01-02", "2001-03-05", ids="y"))
+    assert days(lake) == {"2000-01-01": 2, "2000-01-02": 1, "2001-03-05": 2}
+    load_files(lake, a=acts("2000-01-07", ids="z"))
+    assert days(lake) == {"2000-01-02": 1, "2000-01-07": 1, "2001-03-05": 1}
+    assert months(lake) == {"2000-01": 2, "2001-03": 1}
+    assert faults(lake) == []
+
+
+def test_sums_by_day_outlast_joined_parts_and_go_with_their_source(lake: Lake) -> None:
+    load_files(lake, a=acts("2000-01-01"), b=acts("2000-01-02", ids="y"))
+    keep_days(lake)
+    with lake.writing() as writer:
+        assert writer.compact("s") == 1
+    assert days(lake) == {"2000-01-01": 1, "2000-01-02": 1}
+    assert faults(lake) == []
+    with lake.writing() as writer:
+        writer.remove("s")
+    assert days(lake) == {} and lake.catalog.by_day() == frozenset()
+    load_files(lake, a=acts("2000-01-01"))
+    assert days(lake) == {}
+
+
+def test_sums_by_day_that_are_not_those_of_the_acts_are_found(lake: Lake) -> None:
+    load_files(lake, a=acts("2000-01-01", "2000-01-02"))
+    with lake.writing() as writer:
+        writer.keep_days("s")
+        writer.tally(lambda rows, kind: tally(rows.limit(2 if kind == "tallies" else 1), kind))
+    [fault] = faults(lake)
+    assert fault.startswith("days: 0 rows too many")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,9 @@ from realpolitik.schema.table import load
 from realpolitik.vocab.kinds import variants
 from realpolitik.vocab.states import all_states
 
-SAMPLE = SourceSpan("made_up", "sample", date(1990, 1, 1), date(1991, 12, 31), "month")
+SAMPLE = SourceSpan(
+    "made_up", "sample", date(1990, 1, 1), date(1991, 12, 31), "month", listed=False
+)
 BOOK = SourceSpan("book", "cases", date(1980, 1, 1), date(1990, 12, 31), "day")
 CODES = [state.code for state in all_states() if state.code not in ("USA", "IRN")]
 
@@ -48,9 +51,28 @@ def tallies(rows: list[dict[str, Any]], every_map: bool = False) -> ibis.Table:
     return _table("tallies", copies)
 
 
+def variants_of(rows: list[dict[str, Any]], **others: list[dict[str, Any]]) -> ibis.Table:
+    """Rows under the default map, and those of other maps under their names."""
+    more = [one | {"map": name} for name, found in others.items() for one in found]
+    return _table("tallies", rows + more)
+
+
 def acts(rows: list[dict[str, Any]]) -> ibis.Table:
     """Rows as an acts table of a casebook; what is not given has a plain default."""
     return _table("acts", [_act(i, one) for i, one in enumerate(rows)])
+
+
+def weighted(
+    rows: list[dict[str, Any]], intensity: Callable[[dict[str, Any]], float | None]
+) -> ibis.Table:
+    """The acts behind tallied rows, one row a side with `n` acts, of the intensity given."""
+    cells = [
+        {key: one[key] for key in ("source", "actor", "target", "kind")}
+        | {"date": one["month"], "end_date": one["month"], "side": side, "n": one[side]}
+        for one in rows
+        for side in ("cooperation", "conflict")
+    ]
+    return acts([cell | {"intensity": intensity(cell)} for cell in cells])
 
 
 def _act(i: int, given: dict[str, Any]) -> dict[str, Any]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from realpolitik.findings import Finding
 from realpolitik.measures._announced import pairs
+from realpolitik.measures._question import SourceSpan
 from realpolitik.measures.follow import follow
 from tests.measures.synthetic import BOOK, acts, ask
 
@@ -125,3 +127,96 @@ def test_without_announcements_shares_are_too_thin() -> None:
         "too thin",
         None,
     )
+
+
+WIRE = SourceSpan("book", "sample", date(1980, 1, 1), date(1990, 12, 31), "month")
+
+
+def days(*numbers: int) -> list[date]:
+    return [date(1980, 1, 1) + timedelta(number) for number in numbers]
+
+
+HERALDS = [{"date": day} | PROMISE for day in days(*range(100, 3900, 190))]
+KEPT = [{"date": day} | AID for day in days(*range(110, 3910, 190))]
+NOISE = [{"date": day, "target": "CAN"} | AID for day in days(*range(31, 3900, 83))]
+
+
+def sampled(rows: list[dict[str, Any]], actor: str = "USA") -> dict[str, Finding]:
+    return {f.statistic: f for f in follow(acts(rows), ask(), [WIRE]) if f.actor == actor}
+
+
+def test_in_a_sample_announcements_of_one_day_and_code_are_one() -> None:
+    found = sampled([*HERALDS, *HERALDS, *KEPT])
+    assert found["announced_promise"].estimate == len(HERALDS)
+    assert found["followed_promise_30d"].estimate == 1.0
+    assert not any("Cases" in note for note in found["announced_promise"].notes)
+
+
+def test_a_sample_is_watched_to_the_end_of_its_coverage() -> None:
+    found = sampled([{"date": date(1985, 1, 1)} | PROMISE])
+    assert found["followed_promise_365d"].estimate == 0.0
+    assert (
+        run([{"date": date(1985, 1, 1)} | PROMISE])["followed_promise_365d"].status == "cannot tell"
+    )
+
+
+def test_deeds_that_answer_are_told_from_those_that_come_anyway() -> None:
+    answered, chance = sampled(HERALDS + KEPT + NOISE), sampled(HERALDS + NOISE[::3])
+    assert (answered["lift_promise_30d"].lower or 0) > 3
+    assert (answered["placebo_p_promise_30d"].estimate or 1) < 0.01
+    assert answered["unannounced_promise_30d"].estimate == 0.0
+    assert (answered["brier_skill_promise_30d"].lower or 0) > 0
+    elsewhere = answered["elsewhere_promise_30d"].estimate
+    assert elsewhere is not None and 0.5 < elsewhere < 1.5
+    assert chance["followed_promise_30d"].estimate == 0.0
+
+
+def test_the_hazard_is_higher_while_an_announcement_is_in_force() -> None:
+    strays = [{"date": day} | AID for day in days(*range(60, 3900, 260))]
+    found = sampled(HERALDS + KEPT + strays)["hazard_promise_30d"]
+    assert found.lower is not None and found.lower > 2
+
+
+def test_few_announcements_are_not_compared() -> None:
+    found = run([{"date": date(1985, 1, 1)} | PROMISE, {"date": date(1985, 1, 9)} | AID, END])
+    for name in ("hazard", "placebo_p", "elsewhere", "brier_skill"):
+        assert found[f"{name}_promise_30d"].status == "too thin"
+        assert "at least 5 are needed" in found[f"{name}_promise_30d"].notes[0]
+
+
+def test_an_idle_threat_after_which_the_target_gave_way_is_no_bluff() -> None:
+    threat = {"date": date(1985, 1, 1), "code": "138", "kind": "word", "side": "conflict"}
+    gave_way = {"date": date(1985, 1, 9), "actor": "IRN", "target": "USA"} | RELEASE
+    found = run([threat, gave_way, END])
+    assert found["followed_threat_30d"].estimate == 0.0
+    assert found["conceded_threat_30d"].estimate == 1.0
+    assert "No source here records the condition" in found["conceded_threat_30d"].notes[0]
+    assert run([threat, END])["conceded_threat_30d"].estimate == 0.0
+
+
+def test_the_order_of_rows_changes_nothing_and_exchange_mirrors() -> None:
+    rows = HERALDS + KEPT + NOISE
+    assert follow(acts(rows), ask(), [WIRE])[:10] == follow(acts(rows), ask(), [WIRE])[:10]
+    ends = ("actor", "target")
+    named = [dict(zip(ends, ("USA", "IRN"), strict=True)) | one for one in rows]
+    turned = [one | {"actor": one["target"], "target": one["actor"]} for one in named]
+    turned = [
+        one | ({"actor": "IRN", "target": "CAN"} if one["actor"] == "CAN" else {}) for one in turned
+    ]
+    before, after = sampled(rows, "USA"), sampled(turned, "IRN")
+    for name, found in before.items():
+        other = after[name]
+        assert (found.estimate, found.lower, found.upper) == (
+            other.estimate, other.lower, other.upper,
+        ), name  # fmt: skip
+
+
+def test_moving_the_record_in_time_moves_no_number() -> None:
+    rows = HERALDS + KEPT + NOISE
+    later = [one | {"date": one["date"] + timedelta(200)} for one in rows]
+    moved = replace(WIRE, start=WIRE.start + timedelta(200), end=WIRE.end + timedelta(200))
+    before = follow(acts(rows), ask(), [WIRE])
+    after = follow(acts(later), ask(), [moved])
+    assert [(f.estimate, f.lower, f.upper) for f in before] == [
+        (f.estimate, f.lower, f.upper) for f in after
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from realpolitik.errors import BadDates
 from realpolitik.findings import Finding
 from realpolitik.measures.gap import MEASURE, gap
-from tests.measures.synthetic import BOOK, SAMPLE, ask, dyads, row, tallies
+from tests.measures.synthetic import BOOK, SAMPLE, ask, dyads, row, tallies, weighted
 
 HARSH_WORDS = [row("USA", "IRN", "word", 100, 400), row("USA", "IRN", "deed", 100, 100)]
 WARM = [row("IRN", "USA", "word", 300, 100), row("IRN", "USA", "deed", 150, 50)]
@@ -137,3 +138,46 @@ def test_other_maps_stand_beside_the_default() -> None:
         "gdelt", "icews", "phoenix", "plover",
         "realpolitik+contacts=words", "realpolitik+contacts=deeds",
     }  # fmt: skip
+
+
+def test_two_dates_read_the_same_as_the_year_they_enclose() -> None:
+    later = [r | {"month": date(1991, 3, 1)} for r in HARSH_WORDS]
+    by_year = [f for f in run(HARSH_WORDS + later, by="year") if f.start[:4] == "1991"]
+    by_dates = run(HARSH_WORDS + later, start=date(1991, 1, 1), end=date(1991, 12, 31))
+    for name in ("gap_z", "surprise", "gap_percentile", "gap_z_shrunk", "tipping_leakage"):
+        year, dates = one(by_year, name), one(by_dates, name)
+        assert (year.status, year.estimate, year.lower) == ("ok", dates.estimate, dates.lower)
+        assert year.notes[-1] == dates.notes[-1] and "pools all periods" in year.notes[-1]
+
+
+def test_intensities_weigh_acts_where_they_are_published() -> None:
+    listed = replace(SAMPLE, listed=True)
+    rows = dyads() + HARSH_WORDS + WARM
+    plain = one(gap(tallies(rows), ask(), [listed]), "gap_z")
+    alike = gap(tallies(rows), ask(), [listed], weighted(rows, lambda _: 5.0))
+    assert one(alike, "gap_z_intensity").estimate == pytest.approx(plain.estimate)
+    mild = gap(tallies(rows), ask(), [listed], weighted(rows, _mild_deeds_of_the_usa))
+    found = one(mild, "gap_z_intensity").estimate
+    assert found is not None and plain.estimate is not None and found > plain.estimate + 0.5
+    none = one(
+        gap(tallies(rows), ask(), [listed], weighted(rows, lambda _: None)), "gap_z_intensity"
+    )
+    assert (none.status, none.estimate) == ("cannot tell", None)
+    assert "No intensity is published" in none.notes[0]
+
+
+def _mild_deeds_of_the_usa(cell: dict[str, Any]) -> float:
+    """Its hostile deeds are a tenth as strong as those of others."""
+    hostile = (cell["actor"], cell["kind"], cell["side"]) == ("USA", "deed", "conflict")
+    return -0.5 if hostile else 5.0
+
+
+def test_exchanged_actors_mirror_the_weighted_gap_too() -> None:
+    listed = replace(SAMPLE, listed=True)
+    rows = HARSH_WORDS + WARM
+    turned = [r | {"actor": r["target"], "target": r["actor"]} for r in rows]
+    found = []
+    for these, actor in ((dyads() + rows, "USA"), (dyads() + turned, "IRN")):
+        acts = weighted(these, lambda cell: 8.0 if cell["kind"] == "word" else 3.0)
+        found.append(one(gap(tallies(these), ask(), [listed], acts), "gap_z_intensity", actor))
+    assert (found[0].estimate, found[0].lower) == (found[1].estimate, found[1].lower)

@@ -38,7 +38,9 @@ def test_unknown_source():
 
 @pytest.mark.parametrize("folder", folders(), ids=lambda f: f.name)
 def test_folder_is_complete(folder):
-    [table] = [name for name in ("acts", "records") if (folder / f"{name}.py").is_file()]
+    [table] = [
+        name for name in ("acts", "records", "mentions") if (folder / f"{name}.py").is_file()
+    ]
     assert (folder / f"expected_{table}.csv").is_file()
     assert len(list(folder.glob("sample.*"))) == 1
     found = read(folder / "source.yaml")

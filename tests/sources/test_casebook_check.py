@@ -1,7 +1,10 @@
 """A casebook of one's own: recognised, read line by line, and checked field by field."""
 
 import pytest
+from click.testing import CliRunner
 
+import realpolitik as rp
+from realpolitik.cli import program
 from realpolitik.errors import CorruptFile
 from realpolitik.sources import FOLDER, card
 from realpolitik.sources.casebook import acts, check
@@ -58,22 +61,45 @@ def test_each_problem_is_told_by_its_field(tmp_path, old, new, field):
     assert old in ROW
     found = check.problems(written(tmp_path, ROW.replace(old, new, 1)))
     assert [one.field for one in found] == [field]
-    assert str(found[0]).startswith("line 2")
+    assert found[0].where.startswith("row 2")
 
 
 def test_a_sound_row_has_none_and_ids_are_met_once(tmp_path):
     assert check.problems(written(tmp_path, ROW)) == ()
     found = check.problems(written(tmp_path, ROW, ROW))
-    assert [(one.line, one.field) for one in found] == [(3, "id")]
+    assert [(one.row, one.field) for one in found] == [(3, "id")]
 
 
-def test_it_ends_with_one_where_there_are_problems(tmp_path, capsys):
-    good, path = written(tmp_path, ROW), tmp_path / "bad.csv"
-    path.write_text(HEADER + "\n" + ROW.replace(",180,", ",1,") + "\n", encoding="utf-8")
-    assert check.main([str(good)]) == 0
-    assert capsys.readouterr().out == ""
-    assert check.main([str(good), str(path)]) == 1
-    assert "line 2 (X001), cameo_code: found '1'" in capsys.readouterr().out
+def test_a_damaged_casebook_is_told_fault_by_fault(tmp_path):
+    bad = ROW.replace(",180,", ",1,").replace("X001", "X002").replace(",secret,", ",covert,")
+    ragged = "X003" + ROW.removeprefix("X001") + ",more"
+    path = written(tmp_path, ROW, bad, ragged, ROW)
+    faults = rp.verify(path).rows
+    assert [(fault["where"], fault["found"]) for fault in faults] == [
+        ("row 3 (X002), secrecy", "covert"),
+        ("row 3 (X002), cameo_code", "1"),
+        ("row 4 (X003), fields", "30"),
+        ("row 5 (X001), id", "X001"),
+    ]
+    assert faults[0]["expected"] == "one of public, secret"
+    assert {fault["source"] for fault in faults} == {"casebook"}
+    assert {fault["file"] for fault in faults} == {str(path)}
+
+
+def test_the_verb_ends_with_one_where_there_are_faults(tmp_path):
+    good = written(tmp_path, ROW)
+    assert (told := CliRunner().invoke(program, ["verify", str(good)])).exit_code == 0
+    assert told.stdout == "whole\n"
+    bad = tmp_path / "bad.csv"
+    bad.write_text(HEADER + "\n" + ROW.replace(",180,", ",1,") + "\n", encoding="utf-8")
+    told = CliRunner().invoke(program, ["verify", str(good), str(bad)])
+    assert told.exit_code == 1
+    line = (
+        f"{bad}: row 2 (X001), cameo_code: found '1', expected a CAMEO code, with its leading zero"
+    )
+    assert told.stdout == line + "\n"
+    absent = CliRunner().invoke(program, ["verify", str(tmp_path / "absent.csv")])
+    assert absent.exit_code == 2 and "absent.csv" in absent.stderr
 
 
 def test_what_is_no_casebook_is_told_in_one_line(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 
 from realpolitik.errors import CorruptFile
 from realpolitik.schema.fit import fit
-from realpolitik.sources import card
+from realpolitik.sources import card, shape
 from realpolitik.sources.keds_gulf import acts
 
 LINE = "790415  USA     SAU     042     ENDORSE     "
@@ -42,9 +42,10 @@ def test_every_line_is_accounted_for(gulf, con, real):
     account = acts.account(con, gulf)
     assert account.lines == 304_402
     assert account.lines == account.acts + account.repeats + sum(account.refused.values())
-    assert account.acts == count(real)
-    assert account.refused["ARB: Arabs or Arab states at large: no one actor"] == 15_857
-    assert account.refused["actor and target are one"] == 2_205
+    assert account.acts == count(real) == 242_188
+    assert account.repeats == 39_129
+    assert account.refused["ARB: Arabs or Arab states at large: no one actor"] == 14_973
+    assert account.refused["actor and target are one"] == 1_984
     assert "unreadable date" not in account.refused
     assert "code not in the vocabulary" not in account.refused
 
@@ -148,11 +149,36 @@ def test_repeats_are_equal_lines_only(tmp_path, con):
     assert (account.acts, account.repeats, account.refused) == (2, 3, {})
 
 
-def test_a_refused_line_is_never_a_repeat(tmp_path, con):
-    bad = LINE.replace("042", "000")
-    account = acts.account(con, written(tmp_path, bad, bad))
-    assert (account.acts, account.repeats) == (0, 0)
-    assert sum(account.refused.values()) == 2
+def test_a_refused_line_met_again_is_a_repeat(tmp_path, con):
+    bad, other = LINE.replace("042", "000"), LINE.replace("USA", "QQQ")
+    path = written(tmp_path, bad, bad, other, LINE, bad, "", "")
+    account = acts.account(con, path)
+    assert (account.acts, account.repeats) == (1, 2)
+    assert account.refused == {
+        "empty line": 2, "code not in the vocabulary": 1, "unknown actor code": 1,
+    }  # fmt: skip
+    kept = shape.refusals(acts.marked(con, path, off=frozenset({"repeats"})))
+    assert kept["code not in the vocabulary"] == 3
+
+
+def test_rows_before_repeats_were_collapsed_add_up_in_reports(real):
+    dyad = real.filter(real.actor.isin(["USA", "IRN"]) & real.target.isin(["USA", "IRN"]))
+    [found] = dyad.aggregate(n=dyad.count(), rows=dyad.reports.sum()).to_pyarrow().to_pylist()
+    assert found == {"n": 11_632, "rows": 14_051}
+
+
+def test_both_sides_of_a_meeting_name_each_other(real):
+    pairs = real.filter(real.flags == "mirrored").to_pyarrow().to_pylist()
+    by_id = {row["act_id"]: row for row in pairs}
+    assert len(pairs) == 11_022
+    for row in pairs:
+        other = by_id[row["related"]]
+        assert other["related"] == row["act_id"]
+        assert (other["actor_native"], other["target_native"]) == (
+            row["target_native"], row["actor_native"],
+        )  # fmt: skip
+        assert {row["code"], other["code"]} in ({"031"}, {"032", "033"})
+        assert row["date"] == other["date"]
 
 
 def test_an_empty_file_has_no_acts(tmp_path, con):

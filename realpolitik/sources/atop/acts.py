@@ -27,7 +27,6 @@ FORM = pledges.Form(
         "atop_consul": "consultation",
     },
     first_year=1815,
-    width=len(COLUMNS),
     censored=None,
 )
 RULES = {repeats.RULE: repeats.ABOUT}
@@ -45,7 +44,7 @@ def marked(
 ) -> ibis.Table:
     """Every row with what it becomes and `refused`: null, or why no pledge began with it."""
     rows = built.csv_rows(con, shape.paths_of(paths), COLUMNS)
-    return built.marked(con, SOURCE, pledges.parts(rows, FORM), off)
+    return built.marked(con, SOURCE, pledges.parts(rows, FORM, len(COLUMNS)), off)
 
 
 def read(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:

@@ -47,6 +47,17 @@ def raw(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:
 
 def check(path: Path) -> None:
     """Raise CorruptFile for a file that is no casebook: no CSV, another header, a ragged row."""
+    for line, row in rows_of(path):
+        if len(row) != len(COLUMNS):
+            found = f"{len(row)} fields in row {line}"
+            raise CorruptFile(str(path), found, f"{len(COLUMNS)}", REPAIR)
+
+
+def rows_of(path: Path) -> list[tuple[int, list[str]]]:
+    """The fields of each row below the header, with its place in the file, the header being 1.
+
+    Raises CorruptFile for no CSV in UTF-8, or another header.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             header, *rows = csv.reader(file, strict=True)
@@ -61,10 +72,7 @@ def check(path: Path) -> None:
         raise CorruptFile(
             str(path), f"column {header[len(COLUMNS)]!r}", "no further column", REPAIR
         )
-    for line, row in enumerate(rows, start=2):
-        if len(row) != len(COLUMNS):
-            found = f"{len(row)} fields in row {line}"
-            raise CorruptFile(str(path), found, f"{len(COLUMNS)}", REPAIR)
+    return list(enumerate(rows, start=2))
 
 
 def sniff(head: Head) -> str | None:

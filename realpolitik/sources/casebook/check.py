@@ -1,13 +1,9 @@
-"""Is a casebook well kept? Every row and field looked at, every problem told by line and field.
-
-python -m realpolitik.sources.casebook.check MINE.csv
-"""
+"""Is a casebook well kept? Every row and field looked at, every problem told by row and field."""
 
 from __future__ import annotations
 
 import csv
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -37,35 +33,36 @@ LISTED = {
 class Problem(NamedTuple):
     """One thing to mend: where, what was found and what was expected."""
 
-    line: int
+    row: int
     id: str
     field: str
     found: str
     expected: str
 
-    def __str__(self) -> str:
-        """The problem as one line."""
+    @property
+    def where(self) -> str:
+        """Row, counted with the header as 1, its id, and the field."""
         who = f" ({self.id})" if self.id else ""
-        found = f"found {self.found!r}, expected {self.expected}"
-        return f"line {self.line}{who}, {self.field}: {found}"
+        return f"row {self.row}{who}, {self.field}"
 
 
 def problems(path: Path) -> tuple[Problem, ...]:
-    """Everything that is wrong with a casebook, in the order of its lines.
+    """Everything that is wrong with a casebook, in the order of its rows.
 
+    Of a row with more or fewer fields than the header nothing else is said.
     Raises CorruptFile for a file that is no casebook at all: no CSV in UTF-8,
-    another header, or a row with more or fewer fields than the header.
+    or another header.
     """
-    acts.check(path)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reading = csv.DictReader(file)
-        rows = [(reading.line_num, row) for row in reading]
-    ids = [row["id"] for _, row in rows]
+    rows = acts.rows_of(path)
+    ids = [fields[0] if fields else "" for _, fields in rows]
     found: list[Problem] = []
-    for place, (line, row) in enumerate(rows):
-        told = [*_fields(row), *_dates(row), *_parties(row)]
-        told += _keys(row, ids, place, path)
-        found += [Problem(line, row["id"], *one) for one in told]
+    for place, (number, fields) in enumerate(rows):
+        if len(fields) != len(acts.COLUMNS):
+            told = [("fields", str(len(fields)), str(len(acts.COLUMNS)))]
+        else:
+            row = dict(zip(acts.COLUMNS, fields, strict=True))
+            told = [*_fields(row), *_dates(row), *_parties(row), *_keys(row, ids, place, path)]
+        found += [Problem(number, ids[place], *one) for one in told]
     return tuple(found)
 
 
@@ -154,17 +151,3 @@ def _keys(row: dict[str, str], ids: Sequence[str], place: int, path: Path) -> It
     for other in filter(None, row["related_ids"].split(";")):
         if other not in ids and other not in _shipped_ids():
             yield "related_ids", other, "the id of a row, ids joined by a semicolon"
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the problems of the casebooks named; 1 where there are any."""
-    bad = 0
-    for name in sys.argv[1:] if arguments is None else arguments:
-        for problem in problems(Path(name)):
-            bad += 1
-            sys.stdout.write(f"{name}: {problem}\n")
-    return 1 if bad else 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -26,7 +26,6 @@ FORM = pledges.Form(
         "entente": "consultation (entente)",
     },
     first_year=1816,
-    width=len(COLUMNS),
     censored="left_censor",
 )
 RULES = {repeats.RULE: repeats.ABOUT}
@@ -34,8 +33,9 @@ RULES = {repeats.RULE: repeats.ABOUT}
 
 def sniff(head: Head) -> str | None:
     """Why the file is one of formal alliances, or None."""
-    if head.lines and tuple(head.lines[0].replace('"', "").split(",")) == COLUMNS:
-        return "comma-separated fields under the header ccode1, ccode2, year, left_censor, ..., entente"
+    header = [name.strip('" ') for name in head.lines[0].split(",")] if head.lines else []
+    if set(COLUMNS) <= set(header):
+        return "comma-separated fields under a header with ccode1, ccode2, year, ..., entente"
     return None
 
 
@@ -43,8 +43,10 @@ def marked(
     con: Backend, paths: Path | Sequence[Path], off: frozenset[str] = frozenset()
 ) -> ibis.Table:
     """Every row with what it becomes and `refused`: null, or why no pledge began with it."""
-    rows = built.csv_rows(con, shape.paths_of(paths), COLUMNS)
-    return built.marked(con, SOURCE, pledges.parts(rows, FORM), off)
+    listed = shape.paths_of(paths)
+    rows = built.csv_rows(con, listed, COLUMNS)
+    wanted = built.need(listed[0], COLUMNS)
+    return built.marked(con, SOURCE, pledges.parts(rows, FORM, wanted), off)
 
 
 def read(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:

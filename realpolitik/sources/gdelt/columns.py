@@ -127,7 +127,7 @@ def _fits(fields: list[str], widths: tuple[int, ...], version: int) -> bool:
 
 
 def mentions(head: Head) -> str | None:
-    """Why a file holds GDELT mentions, or None; they count reports of acts, and are not acts."""
+    """Why a file holds GDELT mentions, or None."""
     lines = head.fields()
     fitting = sum(
         len(line) == MENTIONS
@@ -139,4 +139,6 @@ def mentions(head: Head) -> str | None:
     }
     if not named and fitting * 2 <= len(lines):
         return None
-    return "GDELT mentions: they count reports of acts, and are not acts"
+    if named:
+        return "a header with GDELT's names of columns of mentions"
+    return f"{MENTIONS} tab-separated fields without a header: an event number and two times"

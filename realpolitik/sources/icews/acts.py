@@ -10,7 +10,7 @@ import ibis
 from ibis.backends.duckdb import Backend
 
 from realpolitik.errors import CorruptFile
-from realpolitik.sources import engine, repeats, roles, shape
+from realpolitik.sources import engine, mirrors, repeats, roles, shape
 from realpolitik.sources.icews import actors
 from realpolitik.sources.sniff import Head
 from realpolitik.vocab import kinds
@@ -18,14 +18,10 @@ from realpolitik.vocab import kinds
 SOURCE = "icews"
 SYSTEM = "cameo"
 VERSION = "1"
-MIRRORED = "mirrored"
-MIRROR_RULE = "mirrors"
-# One meeting is told as an act of each side, under one code or, for a visit, under two.
-MUTUAL = ("040", "041", "044", "045", "046")
 AGAIN = shape.REPEAT + ": the same event number and day again"
 RULES = {
     roles.RULE: actors.ABOUT,
-    MIRROR_RULE: "The two rows of one meeting are flagged as mirrored and name each other.",
+    mirrors.RULE: mirrors.ABOUT,
     repeats.RULE: (
         "Rows of one day, source, target, code, story and sentence are one act; `reports` says "
         "how many."
@@ -142,13 +138,13 @@ def _mirror() -> str:
     spot = "date || '|' || story || '|' || sentence || '|'"
     return f"""CASE WHEN code = '042' THEN {spot} || actor_native || '|' || target_native
         WHEN code = '043' THEN {spot} || target_native || '|' || actor_native
-        WHEN code IN {MUTUAL} THEN {spot} || code || '|' || least(actor_native, target_native)
+        WHEN code IN {mirrors.CAMEO.mutual} THEN {spot} || code || '|' || least(actor_native, target_native)
             || '|' || greatest(actor_native, target_native)
         ELSE act_id END"""
 
 
 def _columns(off: frozenset[str]) -> str:
-    pair = "FALSE" if MIRROR_RULE in off else "sides = 2"
+    pair = "FALSE" if mirrors.RULE in off else "sides = 2"
     dyad = "actor || '|' || target || '|'"
     same = ("act_id", "date", "actor", "target", "actor_native", "target_native", "code", "label",
             "root", "kind", "side", "intensity", "reports")  # fmt: skip
@@ -160,7 +156,7 @@ def _columns(off: frozenset[str]) -> str:
         "cluster": f"""CASE WHEN refused IS NOT NULL THEN NULL
             WHEN story <> '' THEN {dyad} || root || '|' || story
             ELSE {dyad} || strftime(date, '%Y-%m-%d') || '|' || root END""",
-        "flags": f"nullif(concat_ws(';', CASE WHEN {pair} THEN '{MIRRORED}' END, agent), '')",
+        "flags": f"nullif(concat_ws(';', CASE WHEN {pair} THEN '{mirrors.FLAG}' END, agent), '')",
         "related": f"CASE WHEN {pair} THEN CASE WHEN act_id = one THEN two ELSE one END END",
         "source_publisher": "nullif(publisher, '')",
     }  # fmt: skip

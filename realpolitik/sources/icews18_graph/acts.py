@@ -21,6 +21,7 @@ SOURCE = "icews18_graph"
 SYSTEM = "cameo"
 FOLDER = Path(__file__).parent
 ENTITIES, RELATIONS = "entity2id.txt", "relation2id.txt"
+BESIDE = (ENTITIES, RELATIONS)
 START = "2018-01-01"
 HOURS = 24
 # How many entities other graphs of the same form have: their day 0 is another day.

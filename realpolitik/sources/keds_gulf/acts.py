@@ -21,8 +21,9 @@ SOURCE = "keds_gulf"
 LINE_END = re.compile(r"\r\n|\r|\n")
 WIDTH = 8
 FORM = keds.Form(SOURCE, "Reuters")
+VERSION = keds.VERSION
 RULES = keds.rules("day, actor, target, code and label")
-__all__ = ["RULES", "SYSTEM", "account", "marked", "raw", "read", "sniff"]
+__all__ = ["RULES", "SYSTEM", "VERSION", "account", "marked", "raw", "read", "sniff"]
 
 
 def raw(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:

@@ -14,6 +14,7 @@ from realpolitik.sources.sniff import Head
 SOURCE = "keds_levant"
 ACTORS = Path(__file__).parent / "actors.csv"
 FORM = keds.Form(SOURCE, "Reuters", (*keds.SAME, "text"))
+VERSION = keds.VERSION
 RULES = keds.rules("day, actor, target, code, label and trigger phrase")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import ibis
 from ibis.backends.duckdb import Backend
 
-from realpolitik.sources import raw, repeats, roles, shape
+from realpolitik.sources import mirrors, raw, repeats, roles, shape
 from realpolitik.sources.sniff import Head
 
 SOURCE = "phoenix"
@@ -39,11 +39,16 @@ PARTS = ("native", "entity", "role", "other")
 # Codes of the coder's dictionaries that CAMEO's own list does not have.
 EXTRA = {"ISI": "ISIS", "KSV": "XKX", "MNE": "MNE", "ROU": "ROU", "TLS": "TLS"}
 SAME = ("day", "actor_native", "target_native", "code", "sentences", "urls")
-ZERO = "leading zero"
+ZERO, TAIL = "leading zero", "trailing zero"
+# CAMEO has no 0110. Rows of it carry root 1, class 0 and the score -0.1 of 011, a refusal to comment.
+TAILS = {"0110": "011"}
+VERSION = "2"
 RULES = {
+    mirrors.RULE: mirrors.ABOUT + " Both come from one sentence.",
     repeats.RULE: repeats.ABOUT,
     roles.RULE: roles.ABOUT,
     ZERO: "A code that lost its leading zero gets it back where the root code asks for one.",
+    TAIL: "The code 0110, which CAMEO does not have, is 011: root, class and score are its own.",
 }
 
 
@@ -77,12 +82,12 @@ def marked(
 ) -> ibis.Table:
     """Every row with what it becomes and `refused`: null, or why it is not an act of its own."""
     rows = _fields(con, shape.paths_of(paths))
-    rows = rows.mutate(date=_day(rows["day"]), code=_code(rows, ZERO not in off))
+    rows = rows.mutate(date=_day(rows["day"]), code=_code(rows, off))
     for side in ("actor", "target"):
         rows = _resolved(rows, side, roles.RULE not in off)
     rows = shape.coded(rows, SYSTEM)
     rows = repeats.collapsed(rows.mutate(refused=_reason(rows)), SAME, off)
-    return _told(shape.held(con, rows))
+    return _told(shape.held(con, rows), off)
 
 
 def _fields(con: Backend, paths: Sequence[Path]) -> ibis.Table:
@@ -108,11 +113,12 @@ def _day(text: ibis.Value) -> ibis.Value:
     return shape.first_day(whole)
 
 
-def _code(rows: ibis.Table, restored: bool) -> ibis.Value:
+def _code(rows: ibis.Table, off: frozenset[str]) -> ibis.Value:
     """The code as text, its leading zero restored where the root says that it had one."""
     code, root = rows["raw_code"], rows["raw_root"].lpad(2, "0")
     lost = ~code.startswith(root) & ("0" + code).startswith(root)
-    return ibis.ifelse(lost, "0" + code, code) if restored else code
+    whole = code if ZERO in off else ibis.ifelse(lost, "0" + code, code)
+    return whole if TAIL in off else whole.substitute(TAILS)
 
 
 def _resolved(rows: ibis.Table, side: str, strict: bool) -> ibis.Table:
@@ -147,17 +153,17 @@ def _reason(rows: ibis.Table) -> ibis.Value:
     )
 
 
-def _told(rows: ibis.Table) -> ibis.Table:
+def _told(rows: ibis.Table, off: frozenset[str]) -> ibis.Table:
     # Ids restart with a new version of the coder, so the day belongs to the key.
     key = SOURCE + ":" + rows["id"] + "@" + rows["day"]
     flag = rows["actor_flag"].coalesce(rows["target_flag"])
-    return repeats.with_ids(rows, key).mutate(
+    rows = repeats.with_ids(rows.mutate(flags=flag), key)
+    return mirrors.linked(rows, mirrors.CAMEO, ["day", "sentences"], off).mutate(
         source=ibis.literal(SOURCE),
         source_event_id=rows["id"],
         end_date=rows["date"],
         date_precision=ibis.literal("day"),
         n=ibis.literal(1),
-        flags=flag,
         cluster=shape.cluster(rows),
         url=rows["urls"].split(";")[0].nullif(""),
         source_publisher=rows["publishers"].split(";")[0].nullif(""),
