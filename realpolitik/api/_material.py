@@ -10,6 +10,7 @@ from realpolitik import __version__
 from realpolitik.api._question import listed
 from realpolitik.api._record import Opened
 from realpolitik.api.acts import plain
+from realpolitik.api.latent import strong_deeds
 from realpolitik.constants import ALL
 from realpolitik.errors import NotInRecord
 from realpolitik.findings import Finding
@@ -18,9 +19,15 @@ from realpolitik.measures._announced import pairs
 from realpolitik.measures._question import Question, SourceSpan
 from realpolitik.measures._reference import Counts, months_of
 from realpolitik.measures.acts import Filters, acts
+from realpolitik.measures.audience import audience
+from realpolitik.measures.benefit import benefit
 from realpolitik.measures.follow import follow
 from realpolitik.measures.gap import gap
+from realpolitik.measures.latent import LEVELS, latent
+from realpolitik.measures.phases import phases
+from realpolitik.measures.respond import respond
 from realpolitik.measures.secrets import secrets
+from realpolitik.measures.weigh import weigh
 from realpolitik.reports.material import Material, Month, Pair, Party, SourceCard, Standing
 from realpolitik.sources import card
 from realpolitik.sources.card import bibtex
@@ -41,6 +48,7 @@ def gather(question: Question, spans: Sequence[SourceSpan], opened: Opened) -> M
     if not held and not months:
         raise NotInRecord(_nothing(question, spans))
     ranked = _standings(opened, question, spans)
+    findings = _findings(opened, question, spans)
     return Material(
         a=Party(question.a, actor(question.a).name),
         b=Party(question.b, actor(question.b).name),
@@ -49,7 +57,7 @@ def gather(question: Question, spans: Sequence[SourceSpan], opened: Opened) -> M
         map=question.map,
         map_version=map_version(question.map),
         version=__version__,
-        findings=_findings(opened, question, spans),
+        findings=findings,
         months=months,
         standings=ranked,
         pairs=_pairs(opened, question, spans),
@@ -59,7 +67,7 @@ def gather(question: Question, spans: Sequence[SourceSpan], opened: Opened) -> M
         methods_bibtex=tuple(
             entry(key) for key in sorted({k for n in names() for k in get(n).references})
         ),
-        names=_names(question, held, ranked),
+        names=_names(question, held, ranked) | _parties(findings),
         command=_command(question),
     )
 
@@ -68,11 +76,20 @@ def _findings(
     opened: Opened, question: Question, spans: Sequence[SourceSpan]
 ) -> tuple[Finding, ...]:
     yearly = replace(question, by="year")
+    tallies, single = opened.tallies, opened.acts
+    strong = strong_deeds(opened, spans, question.map)
     return (
         *gap(opened.tallies, question, spans, listed(opened, spans)),
         *secrets(opened.acts, question, spans),
         *(f for f in secrets(opened.acts, yearly, spans) if f.statistic in HINDSIGHT),
         *follow(opened.acts, question, [span for span in spans if span.role == "cases"]),
+        *respond(tallies, single, question, spans, "month", None),
+        *phases(tallies, question, spans),
+        *latent(tallies, single, question, spans, strong),
+        *(f for f in latent(tallies, single, yearly, spans) if f.statistic in LEVELS),
+        *benefit(tallies, single, question, spans, False),
+        *audience(single, question, spans),
+        *weigh(single, tallies, question, spans),
     )
 
 
@@ -152,6 +169,15 @@ def _names(
     codes |= {row[end] for row in held for end in ("actor", "target")}
     codes |= {code for rows in ranked.values() for row in rows for code in (row.actor, row.target)}
     return {code: actor(code).name for code in sorted(codes)}
+
+
+def _parties(findings: Sequence[Finding]) -> dict[str, str]:
+    """Names of the third parties that a number is of."""
+    codes = {f.statistic.removeprefix(PARTY) for f in findings if f.statistic.startswith(PARTY)}
+    return {code: actor(code).name for code in sorted(codes)}
+
+
+PARTY = "contribution_"
 
 
 def _nothing(question: Question, spans: Sequence[SourceSpan]) -> str:

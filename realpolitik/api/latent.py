@@ -53,7 +53,7 @@ def latent(
     fit = _engine(engine)
     opened = record(lake, map)
     spans = chosen(source, opened)
-    strong = None if by else _strong(opened, spans, map)
+    strong = None if by else strong_deeds(opened, spans, map)
     findings = measure(opened.tallies, opened.acts, question, spans, strong, fit)
     asked = {"start": start, "end": end, "lake": lake, "map": map}
     return Result("latent", question.a, question.b, tuple(findings), asked=asked)
@@ -75,7 +75,7 @@ def _engine(name: str) -> Engine | None:
     return Sampler(NUTS_WARMUP, NUTS_DRAWS).fit
 
 
-def _strong(opened: Opened, spans: Sequence[SourceSpan], map: str) -> ibis.Table | None:
+def strong_deeds(opened: Opened, spans: Sequence[SourceSpan], map: str) -> ibis.Table | None:
     """Tallies of words and strong deeds alone; None where no sample's single acts are at hand."""
     names = [span.name for span in spans if span.role == "sample" and span.listed]
     if not names:

@@ -69,9 +69,10 @@ class Result:
         return len(self.findings)
 
     def to_dict(self) -> dict[str, Any]:
-        """`{"findings": [...]}`, each in the order of the contract, and `warnings` beside them."""
+        """`{"findings": [...]}`, each in the order of the contract; `warnings` where there are any."""
         found = {"findings": [finding.as_dict() for finding in self.findings]}
-        return found | {"warnings": [one.as_dict() for one in self.warnings]}
+        told = [one.as_dict() for one in self.warnings]
+        return found | {"warnings": told} if told else found
 
     def to_frame(self, kind: Frame = "pandas") -> Any:
         """One row a finding, as a pandas (default) or polars data frame."""

@@ -92,15 +92,23 @@ SHAPES: dict[str, Callable[[float], str]] = {
     "odds ratio": _odds,
     "acts": lambda v: plain(v, 0),
     "days": lambda v: count(round(v), "day"),
+    "log-odds per log-odds": lambda v: signed(v, 2),
+    "log ratio": lambda v: signed(v, 2),
+    "-1 to 1": lambda v: signed(v, 2),
+    "share, -1 to 1": lambda v: signed(v, 3),
+    "probability": lambda v: "< 0.001" if 0 < v < 0.001 else plain(v, 3),
+    "changes": lambda v: plain(v, 0),
+    "events": lambda v: plain(v, 0),
+    "rank": lambda v: plain(v, 0),
 }
 
 
 def value(number: float, unit: str) -> str:
-    """A number in the shape its unit asks for; a unit that starts with "share" is in percent."""
-    if unit.startswith("share"):
-        return _share(number)
+    """A number in the shape its unit asks for; any other unit that starts with "share" is in percent."""
     shape = SHAPES.get(unit)
-    return shape(number) if shape else plain(number, 2)
+    if shape:
+        return shape(number)
+    return _share(number) if unit.startswith("share") else plain(number, 2)
 
 
 def estimate(finding: Finding) -> str:

@@ -9,6 +9,7 @@ from realpolitik.reports import answer, changes, lead
 from realpolitik.reports.charts.marks import unchecked
 from realpolitik.reports.figure import Figure
 from realpolitik.reports.material import FORMAT, Material
+from realpolitik.reports.questions import sections
 from realpolitik.reports.record import record_of
 from realpolitik.reports.view import bibtex, figures
 
@@ -36,6 +37,10 @@ def twin(material: Material) -> dict[str, Any]:
         "map_version": material.map_version,
         "depends_on_coding": changes.depends(record),
         "without_source": [answer.plain(sentence) for sentence in changes.left_out(record)],
+        "further": {
+            one.id: [answer.plain(sentence) for sentence in one.sentences]
+            for one in sections(record)
+        },
         "findings": [
             {"id": record.ids[place]} | item.as_dict()
             for place, item in enumerate(material.findings)

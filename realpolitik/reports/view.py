@@ -11,11 +11,15 @@ from markupsafe import Markup
 from realpolitik.findings import Finding
 from realpolitik.reports import acts, answer, changes, lead, pairs, tables
 from realpolitik.reports.charts import (
+    answers,
+    course,
     draw,
     follow,
     hidden,
     hindsight,
     lags,
+    parties,
+    readings,
     sensitivity,
     standing,
     timeline,
@@ -25,6 +29,7 @@ from realpolitik.reports.figure import Figure, Table
 from realpolitik.reports.links import safe_url
 from realpolitik.reports.material import Material
 from realpolitik.reports.prose import capital, lower_first, span
+from realpolitik.reports.questions import sections
 from realpolitik.reports.record import Direction, Record, record_of
 from realpolitik.reports.wording import LIMITS
 
@@ -36,6 +41,10 @@ FIGURES: tuple[tuple[str, Callable[[Material], Figure]], ...] = (
     ("lags", lags.figure),
     ("hindsight", hindsight.figure),
     ("follow", follow.figure),
+    ("answers", answers.figure),
+    ("course", course.figure),
+    ("parties", parties.figure),
+    ("readings", readings.figure),
     ("sensitivity", sensitivity.figure),
 )
 
@@ -78,6 +87,7 @@ def page(material: Material) -> dict[str, Any]:
         "tilts": tables.tilts(record),
         "pairs": pairs.table(record),
         "pairs_note": pairs.note(record),
+        "sections": sections(record),
         "items": acts.items(record),
         "tallied": acts.tallied(record),
         "depends": changes.depends(record),

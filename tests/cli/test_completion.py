@@ -29,7 +29,7 @@ def offered(run: Run, *words: str) -> dict[str, str]:
 
 
 def test_verbs_and_options(run: Run) -> None:
-    assert set(offered(run, "s")) == {"secrets", "sources", "states"}
+    assert set(offered(run, "s")) == {"scan", "secrets", "sources", "states"}
     assert "--start" in offered(run, "gap", "USA", "IRN", "--st")
     assert set(offered(run, "gap", "--by", "w")) == {"week"}
     assert set(offered(run, "gap", "--map", "p")) == {"phoenix", "plover"}

@@ -129,6 +129,94 @@ def follow(way: tuple[str, str]) -> list[Finding]:
     return made
 
 
+def answers(way: tuple[str, str]) -> list[Finding]:
+    """The findings of `respond` for one direction: an answer in kind one way, none told the other."""
+    at = 0.8 if way[0] == "ARD" else 0.2
+    unit, made = "log-odds per log-odds", []
+    for name in ("response", "response_words", "response_deeds", "response_within_phases",
+                 "response_2_lags", "response_4_lags", "response_6_lags", "inertia"):  # fmt: skip
+        made.append(finding("respond", way, name, unit, estimate=at, lower=at - 0.5, upper=at + 0.5,
+                            n=700, n_effective=280.0))  # fmt: skip
+    made.append(
+        finding("respond", way, "response_p", "probability", estimate=5e-5, level=None, n=700)
+    )
+    lead = 0.4 if way[0] == "ARD" else -0.4
+    made.append(finding("respond", way, "lead_balance", "-1 to 1", estimate=lead, lower=lead - 0.3,
+                        upper=lead + 0.3, n=700))  # fmt: skip
+    made[5] = finding("respond", way, "response_4_lags", unit, status="cannot tell", level=None, n=700,
+                      notes=("Too few months for 4 lags.",))  # fmt: skip
+    return made
+
+
+def course(way: tuple[str, str]) -> list[Finding]:
+    """The findings of `phases` and `latent` for one direction, with a break and an episode."""
+    made = [
+        finding("phases", way, name, "changes", estimate=at, level=None, n=900, notes=notes)
+        for name, at, notes in (
+            ("breaks", 1.0, ("Phases begin in 1985-03.",)),
+            ("breaks_half_penalty", 2.0, ("Phases begin in 1983-01, 1985-03.",)),
+            ("breaks_double_penalty", 0.0, ()),
+        )
+    ]
+    march = ("1985-03-01", "1985-03-31")
+    made.append(finding("phases", way, "break", "decimal year", span=march, estimate=1985.17, lower=1984.5,
+                        upper=1985.5, n=900, notes=("First month of the new phase: 1985-03.",)))  # fmt: skip
+    made.append(finding("phases", way, "episode_own", "log-odds", span=("1986-01-01", "1986-04-30"),
+                        estimate=1.9, lower=1.1, upper=2.7, n=40,
+                        notes=("Deeds are milder than words, more than is usual for the two; p = 0.004.",)))  # fmt: skip
+    spans = [("1981-01-01", "1990-12-31")]
+    spans += [(f"{year}-01-01", f"{year}-12-31") for year in range(1981, 1991)]
+    for place, span in enumerate(spans):
+        for name, at in (
+            ("relation_mean", -0.2),
+            ("posture_mean", -0.9 if way[0] == "ARD" else -0.1),
+        ):
+            here = at + 0.02 * place
+            made.append(finding("latent", way, name, "log-odds", span=span, estimate=here,
+                                lower=here - 0.4, upper=here + 0.4, n=90))  # fmt: skip
+    return made
+
+
+def third(way: tuple[str, str]) -> list[Finding]:
+    """The findings of `benefit` and `audience` for one direction."""
+    unit = "share, -1 to 1"
+    label = f"Deeds of {way[0]} towards third parties are not shown to suit {way[1]}."
+    made = [
+        finding("benefit", way, "benefit", unit, estimate=0.09, lower=0.01, upper=0.17, n=500,
+                n_effective=5.3, notes=(label,)),
+        finding("benefit", way, "benefit_p", "probability", estimate=0.03, level=None, n=500),
+        finding("benefit", way, "benefit_rank", "rank", estimate=2.0, level=None, n=500),
+    ]  # fmt: skip
+    for code, adds in (("CRL", 0.07), ("DRM", -0.02), ("ERL", 0.04)):
+        one = finding("benefit", (way[0], code), f"contribution_{code}", unit, estimate=adds, level=None, n=90,
+                      filters="--kind deed", notes=("60 cooperative and 30 conflictual deeds, mean tie -0.20.",))  # fmt: skip
+        made.append(replace(one, target=way[1]))
+    why = "2 matched events; at least 10 are needed."
+    made.append(finding("audience", way, "audience_difference", "log-odds", source="casebook",
+                        status="cannot tell", level=None, n=4, notes=(why,)))  # fmt: skip
+    made.append(finding("audience", way, "words_home", "acts", source="casebook", estimate=3.0, level=None,
+                        n=3, filters="--kind word", span=("1975-01-01", "1999-12-31")))  # fmt: skip
+    return made
+
+
+def readings(acts: list[dict[str, Any]]) -> list[Finding]:
+    """The findings of `weigh`, of the pair: undecided, with acts that speak against the leader."""
+    way, span = ("ARD", "BRL"), ("1975-01-01", "1999-12-31")
+    against = f"Lowers staged enmity by a factor of 2.10: {acts[0]['act_id']}; {acts[1]['act_id']}."
+    fixed: dict[str, Any] = {"source": "casebook", "span": span, "level": None, "n": 60}
+    made = [finding("weigh", way, "leader_share", "share of settings", estimate=0.4,
+                    notes=("Undecided between staged enmity and open enmity.", against), **fixed)]  # fmt: skip
+    for name, at in (("staged_enmity", 0.7), ("open_enmity", 0.2999), ("other_pattern", 0.0001)):
+        made += [
+            finding("weigh", way, f"prior_{name}", "probability", estimate=1 / 3, **fixed),
+            finding("weigh", way, f"posterior_{name}", "probability", estimate=at, lower=0.0, upper=0.9, **fixed),
+            finding("weigh", way, f"bayes_factor_{name}", "ratio", estimate=at / 0.3, lower=0.0, upper=9.0, **fixed),
+        ]  # fmt: skip
+    made.append(finding("weigh", way, "sensitivity_design_2", "ratio", estimate=1.4,
+                        notes=("Open enmity leads here.",), **fixed))  # fmt: skip
+    return made
+
+
 def act(number: int, way: tuple[str, str], rng: random.Random, **fixed: Any) -> dict[str, Any]:
     """One hand-coded act with every column of the acts table."""
     year, month, day = rng.randint(1976, 1998), rng.randint(1, 12), rng.randint(1, 28)
@@ -194,13 +282,14 @@ def material(**changes: Any) -> Material:
     )  # fmt: skip
     found = [*gap(ways[0], 1.4, 0.8), *gap(ways[1], 1.0, 0.7)]
     for way in ways:
-        found += [*secrets(way, acts), *follow(way)]
+        found += [*secrets(way, acts), *follow(way), *answers(way), *course(way), *third(way)]
+    found += readings(acts)
     full = Material(
         a=A, b=B, start="1975-01-01", end="1999-12-31", map="realpolitik", map_version="1",
         version="0.1.0", findings=tuple(found), months=tuple(months(rng, ways)),
         standings={"wire": standings(rng)}, pairs=pairs, acts=tuple(acts), sources=(SAMPLE, CASES),
         constants=tuple(constants.ALL), methods_bibtex=("@article{m,\n  title = {M}\n}",),
-        names=NAMES, command="realpolitik dossier ARD BRL",
+        names=NAMES | {"CRL": "Corland"}, command="realpolitik dossier ARD BRL",
     )  # fmt: skip
     return replace(full, **changes)
 
@@ -209,7 +298,7 @@ def without_sample() -> Material:
     """A dyad that no sample source covers: cases only."""
     full = material()
     way_note = "No source in the record samples this dyad; a machine-coded event series would."
-    kept = [item for item in full.findings if item.measure != "gap"]
+    kept = [item for item in full.findings if item.measure != "gap" and item.sources != ("wire",)]
     for way in (("ARD", "BRL"), ("BRL", "ARD")):
         for name in ("tone_words", "tone_deeds", "gap_z", "surprise"):
             kept.append(finding("gap", way, name, "log-odds", status="not covered", level=None,

@@ -17,7 +17,7 @@ columns:
 
 
 def test_names():
-    assert names() == ("acts", "records", "tallies")
+    assert names() == ("acts", "days", "mentions", "records", "tallies")
 
 
 def test_reads_columns(tmp_path):

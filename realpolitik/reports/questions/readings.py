@@ -1,0 +1,110 @@
+"""Which reading of the relation the record supports."""
+
+from __future__ import annotations
+
+import re
+
+from realpolitik.findings import Finding
+from realpolitik.reports.answer import Piece, Sentence
+from realpolitik.reports.figure import Cell, Link, Table
+from realpolitik.reports.links import from_command
+from realpolitik.reports.prose import bounds, capital, estimate
+from realpolitik.reports.record import Record
+from realpolitik.reports.section import Section, opened, untold
+from realpolitik.reports.tables import captioned
+
+LEADER, READING, TRIED = "leader_share", ("prior_", "posterior_", "bayes_factor_"), "sensitivity_"
+ABOUT = (
+    "Six readings, each of which says beforehand where cooperation should be rare, common or even: in "
+    "public and hidden words, in public and hidden deeds. A reading is named only where it leads every "
+    "rival in nearly all settings tried; the last, some other pattern, stands for whatever nobody "
+    "thought of. The range is the least and greatest over all settings, and no interval."
+)
+ACT = re.compile(r"[a-z_]+:[A-Za-z0-9.-]+")
+
+
+def section(record: Record) -> Section:
+    """The verdict of each source, the readings as rows, what speaks against, every setting."""
+    sentences: list[Sentence] = []
+    remarks: list[Sentence] = []
+    said: list[str] = []
+    tables: list[Table] = []
+    for item in record.findings(LEADER):
+        if item.estimate is None or not item.notes:
+            sentences.append(
+                untold(f"Which reading {record.short(item.sources[0])} supports", item)
+            )
+            continue
+        sentences.append(opened(record, item, item.notes[0]))
+        told = [note for note in item.notes[1:] if note not in said]
+        said += told
+        remarks += [_linked(record, note) for note in told]
+        tables += [_readings(record, item), _settings(record, item)]
+    return Section(
+        "readings", "Which reading", ABOUT, tuple(sentences), ("readings",), tuple(tables),
+        tuple(remarks), "What speaks against, and what would decide",
+    )  # fmt: skip
+
+
+def of(record: Record, leader: Finding, start: str) -> list[Finding]:
+    """The findings of one weighing whose names begin alike, in the order they came."""
+    key = (leader.sources, leader.start, leader.end, leader.actor)
+    return [
+        item
+        for item in record.material.findings
+        if item.statistic.startswith(start)
+        and item.measure == leader.measure
+        and (item.sources, item.start, item.end, item.actor) == key
+    ]
+
+
+def title(name: str) -> str:
+    """What a reading or a setting is called."""
+    text = name.replace("_", " ").replace("issue specific", "issue-specific dealing")
+    return text.replace("patron client", "patron and client").replace(
+        "other pattern", "some other pattern"
+    )
+
+
+def _linked(record: Record, note: str) -> Sentence:
+    """A note in which every act of this page that it names is a link."""
+    pieces: list[Piece] = []
+    at = 0
+    for found in ACT.finditer(note):
+        name = found[0].rstrip(".")
+        if name in record.by_id:
+            end = found.start() + len(name)
+            pieces += [Piece(note[at : found.start()]), Piece(name, filters={"id": name})]
+            at = end
+    return (*pieces, Piece(note[at:]))
+
+
+def _readings(record: Record, leader: Finding) -> Table:
+    rows = []
+    for item in of(record, leader, READING[1]):
+        name = item.statistic.removeprefix(READING[1])
+        cells = (_cell(next(iter(of(record, leader, start + name)), None)) for start in READING)
+        rows.append((Cell(capital(title(name))), *cells))
+    caption = captioned(record, leader.sources[0], (leader,))
+    note = "Beneath a number stands its range over all settings. Ratio: against the best rival."
+    return Table(caption, ("Reading", "Prior", "Posterior", "Ratio"), tuple(rows), note)
+
+
+def _settings(record: Record, leader: Finding) -> Table:
+    rows = [
+        (Cell(capital(title(item.statistic.removeprefix(TRIED)))), _cell(item),
+         Cell(item.notes[0] if item.notes and "leads here" in item.notes[0] else ""))
+        for item in of(record, leader, TRIED)
+    ]  # fmt: skip
+    short = capital(record.short(leader.sources[0]))
+    caption = f"{short}: one assumption changed at a time"
+    return Table(caption, ("Setting", "Leader against its best rival", "Remark"), tuple(rows))
+
+
+def _cell(item: Finding | None) -> Cell:
+    if item is None:
+        return Cell("")
+    if item.estimate is None:
+        return Cell(item.status, item.notes[0] if item.notes else "")
+    shown = "< 0.001" if 0 < item.estimate < 0.001 else estimate(item)
+    return Cell(Link(shown, from_command(item.acts), item.method), bounds(item))
