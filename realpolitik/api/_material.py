@@ -16,6 +16,7 @@ from realpolitik.errors import NotInRecord
 from realpolitik.findings import Finding
 from realpolitik.measures import get, names
 from realpolitik.measures._announced import pairs
+from realpolitik.measures._cautions import cautions
 from realpolitik.measures._question import Question, SourceSpan
 from realpolitik.measures._reference import Counts, months_of
 from realpolitik.measures.acts import Filters, acts
@@ -69,6 +70,7 @@ def gather(question: Question, spans: Sequence[SourceSpan], opened: Opened) -> M
         ),
         names=_names(question, held, ranked) | _parties(findings),
         command=_command(question),
+        cautions=cautions(findings, opened.tallies, opened.acts, question, spans),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from realpolitik.constants import Constant
-from realpolitik.findings import Finding
+from realpolitik.findings import Caution, Finding
 
 # What the JSON twin of a page calls its own form.
 FORMAT = "realpolitik-dossier-1"
@@ -102,3 +102,4 @@ class Material:
     methods_bibtex: tuple[str, ...]
     names: dict[str, str]
     command: str
+    cautions: tuple[Caution, ...] = ()

@@ -11,6 +11,7 @@ from realpolitik.reports.figure import Table
 from realpolitik.reports.prose import capital, span
 from realpolitik.reports.record import Direction, Record
 
+ACT = re.compile(r"[a-z_]+:[A-Za-z0-9.-]+")
 CODE = re.compile(r"\b[A-Z]{3}(?:\.[a-z]+)?\b")
 
 
@@ -48,6 +49,19 @@ def opened(record: Record, item: Finding, text: str) -> Sentence:
 def named(record: Record, text: str) -> str:
     """A sentence of a measure with the names of actors in place of their codes."""
     return CODE.sub(lambda found: record.name(found[0]), text)
+
+
+def linked(record: Record, note: str) -> Sentence:
+    """A sentence of a measure in which every act of this page that it names is a link."""
+    pieces: list[Piece] = []
+    at = 0
+    for found in ACT.finditer(note):
+        name = found[0].rstrip(".")
+        if name in record.by_id:
+            end = found.start() + len(name)
+            pieces += [Piece(note[at : found.start()]), Piece(name, filters={"id": name})]
+            at = end
+    return (*pieces, Piece(note[at:]))
 
 
 def untold(what: str, item: Finding | None) -> Sentence:

@@ -41,6 +41,7 @@ def twin(material: Material) -> dict[str, Any]:
             one.id: [answer.plain(sentence) for sentence in one.sentences]
             for one in sections(record)
         },
+        "warnings": [one.as_dict() for one in material.cautions],
         "findings": [
             {"id": record.ids[place]} | item.as_dict()
             for place, item in enumerate(material.findings)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from realpolitik.findings import Finding
 from realpolitik.reports import acts, answer, changes, lead, pairs, tables
+from realpolitik.reports.answer import Sentence
 from realpolitik.reports.charts import (
     answers,
     course,
@@ -31,6 +32,7 @@ from realpolitik.reports.material import Material
 from realpolitik.reports.prose import capital, lower_first, span
 from realpolitik.reports.questions import sections
 from realpolitik.reports.record import Direction, Record, record_of
+from realpolitik.reports.section import linked, named
 from realpolitik.reports.wording import LIMITS
 
 FIGURES: tuple[tuple[str, Callable[[Material], Figure]], ...] = (
@@ -83,6 +85,7 @@ def page(material: Material) -> dict[str, Any]:
         "covers": _covers(record),
         "figures": drawn(material),
         "gap": gap_blocks(record),
+        "cautions": cautions(record),
         "secrets": _secret_tables(record),
         "tilts": tables.tilts(record),
         "pairs": pairs.table(record),
@@ -98,6 +101,11 @@ def page(material: Material) -> dict[str, Any]:
         "limits": LIMITS,
         "years": record.years(),
     }
+
+
+def cautions(record: Record) -> list[Sentence]:
+    """What to hold against the gap, with names in place of codes and the acts it rests on linked."""
+    return [linked(record, named(record, one.sentence)) for one in record.material.cautions]
 
 
 def bibtex(material: Material) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from realpolitik import constants
-from realpolitik.findings import Finding
+from realpolitik.findings import Caution, Finding
 from realpolitik.reports.material import Material, Month, Pair, Party, SourceCard, Standing
 
 A, B = Party("ARD", "United Isles"), Party("BRL", "Borland")
@@ -290,6 +290,11 @@ def material(**changes: Any) -> Material:
         standings={"wire": standings(rng)}, pairs=pairs, acts=tuple(acts), sources=(SAMPLE, CASES),
         constants=tuple(constants.ALL), methods_bibtex=("@article{m,\n  title = {M}\n}",),
         names=NAMES | {"CRL": "Corland"}, command="realpolitik dossier ARD BRL",
+        cautions=(Caution(
+            name="deniable deeds likely missed", start="1981-01-01", end="1990-12-31", actor="ARD",
+            sentence=f"1 deed towards BRL which ARD disowned ({acts[0]['act_id']}).",
+            rests_on=(acts[0]["act_id"],), target="BRL",
+        ),),
     )  # fmt: skip
     return replace(full, **changes)
 

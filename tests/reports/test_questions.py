@@ -13,6 +13,7 @@ from realpolitik.reports.answer import plain
 from realpolitik.reports.material import Material
 from realpolitik.reports.questions import answers, audience, course, parties, readings, sections
 from realpolitik.reports.record import Record
+from realpolitik.reports.view import cautions
 from tests.reports import build
 
 
@@ -105,6 +106,12 @@ def test_the_acts_against_a_reading_are_links() -> None:
     heads = [[row[0].text for row in table.rows] for table in section.tables]
     assert heads == [["Staged enmity", "Open enmity", "Some other pattern"], ["Design 2"]]
     assert section.tables[0].rows[2][2].text == "< 0.001"
+
+
+def test_a_warning_names_the_actors_and_links_the_act() -> None:
+    (sentence,) = cautions(Record(build.material()))
+    assert plain(sentence) == "1 deed towards Borland which United Isles disowned (casebook:X000)."
+    assert [piece.filters for piece in sentence if piece.filters] == [{"id": "casebook:X000"}]
 
 
 @pytest.mark.parametrize("make", [build.without_sample, build.nearly_empty])

@@ -17,6 +17,7 @@ from realpolitik.reports.record import Record, record_of
 from realpolitik.reports.section import sampled
 
 NAME, TITLE, TOP = "parties", "Which third parties matter", 8
+LABEL = 20  # letters that fit beside a panel; a longer name gives way to its code
 EMPTY = "No third party can be drawn: no source holds deeds towards actors whose ties are known."
 Found = dict[str, list[Finding]]
 
@@ -69,9 +70,9 @@ def _picture(record: Record, found: Found, width: Width) -> Drawing:
 
 
 def _line(record: Record, item: Finding) -> Line:
-    name = party(record, item)
+    name, code = party(record, item), item.statistic.removeprefix(PARTY)
     said = f"{name}: adds {estimate(item)}. {item.notes[0] if item.notes else ''}"
-    return Line(label=name[:20], estimate=item.estimate, lower=min(0.0, item.estimate or 0.0),
+    return Line(label=name if len(name) <= LABEL else code, estimate=item.estimate, lower=min(0.0, item.estimate or 0.0),
                 upper=max(0.0, item.estimate or 0.0), tip=tip(said))  # fmt: skip
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from realpolitik.findings import Finding
-from realpolitik.reports.answer import Piece, Sentence
+from realpolitik.reports.answer import Sentence
 from realpolitik.reports.figure import Cell, Link, Table
 from realpolitik.reports.links import from_command
 from realpolitik.reports.prose import bounds, capital, estimate
 from realpolitik.reports.record import Record
-from realpolitik.reports.section import Section, opened, untold
+from realpolitik.reports.section import Section, linked, opened, untold
 from realpolitik.reports.tables import captioned
 
 LEADER, READING, TRIED = "leader_share", ("prior_", "posterior_", "bayes_factor_"), "sensitivity_"
@@ -20,7 +18,6 @@ ABOUT = (
     "rival in nearly all settings tried; the last, some other pattern, stands for whatever nobody "
     "thought of. The range is the least and greatest over all settings, and no interval."
 )
-ACT = re.compile(r"[a-z_]+:[A-Za-z0-9.-]+")
 
 
 def section(record: Record) -> Section:
@@ -38,7 +35,7 @@ def section(record: Record) -> Section:
         sentences.append(opened(record, item, item.notes[0]))
         told = [note for note in item.notes[1:] if note not in said]
         said += told
-        remarks += [_linked(record, note) for note in told]
+        remarks += [linked(record, note) for note in told]
         tables += [_readings(record, item), _settings(record, item)]
     return Section(
         "readings", "Which reading", ABOUT, tuple(sentences), ("readings",), tuple(tables),
@@ -64,19 +61,6 @@ def title(name: str) -> str:
     return text.replace("patron client", "patron and client").replace(
         "other pattern", "some other pattern"
     )
-
-
-def _linked(record: Record, note: str) -> Sentence:
-    """A note in which every act of this page that it names is a link."""
-    pieces: list[Piece] = []
-    at = 0
-    for found in ACT.finditer(note):
-        name = found[0].rstrip(".")
-        if name in record.by_id:
-            end = found.start() + len(name)
-            pieces += [Piece(note[at : found.start()]), Piece(name, filters={"id": name})]
-            at = end
-    return (*pieces, Piece(note[at:]))
 
 
 def _readings(record: Record, leader: Finding) -> Table:
