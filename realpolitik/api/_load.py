@@ -16,6 +16,7 @@ import ibis
 
 from realpolitik.errors import CorruptFile, RealpolitikError, UnknownName
 from realpolitik.lake.catalog import KEYS, Entry
+from realpolitik.lake.refusals import Refusals
 from realpolitik.lake.store import Writer, digest
 from realpolitik.sources import names, reader, shape, sniff, tallies, unread
 from realpolitik.sources.unpack import File, opened
@@ -141,35 +142,45 @@ def _load(writer: Writer, file: File, wish: Wish, found: sniff.Recognised) -> di
     same = (sha256, version, map_version(MAP), tuple(sorted(wish.off)))
     if earlier and same == (earlier.sha256, earlier.reader, earlier.map_version, earlier.off):
         return row(file, "unchanged", found.why, found.source, earlier)
-    rows = _marked(writer, module, file, wish)
     table = getattr(module, "TABLE", "acts")
-    acts, met = _new(writer, table, found.source, shape.accepted(rows, table), file.name)
-    again = 0 if met is None else int(met.count().to_pyarrow().as_py())
-    refused = shape.refusals(rows)
-    repeats = again + sum(refused.pop(why) for why in list(refused) if why.startswith(shape.REPEAT))
-    counts = _counted(rows, acts, file, KEYS[table])
+    with writer.refusing(file.name) as refused:
+        rows = _marked(writer, module, file, wish, refused)
+        early = sum(refused.reasons.values())
+        acts, met = _new(writer, table, found.source, shape.accepted(rows, table), file.name)
+        again = 0 if met is None else _number(met)
+        counts = _counted(acts, file, KEYS[table])
+        for batch in writer.batches(_refused(rows)):
+            refused.add(batch)
+    reasons = dict(sorted(refused.reasons.items(), key=lambda one: (-one[1], one[0])))
+    repeats = again + sum(reasons.pop(why) for why in list(reasons) if why.startswith(shape.REPEAT))
     entry = Entry(
         source=found.source, name=file.name, sha256=sha256, bytes=file.path.stat().st_size,
-        rows=counts["rows"], acts=counts["acts"], repeats=repeats, refused=refused,
+        rows=_number(rows) + early, acts=counts["acts"], repeats=repeats, refused=reasons,
         first=counts["first"], last=counts["last"], reader=version, map_version=same[2],
         off=same[3], origin=file.origin, loaded=datetime.now(UTC).isoformat(timespec="seconds"),
         part=writer.put(table, found.source, acts.mutate(file=ibis.literal(file.name))),
-        refused_part=writer.put("refused", found.source, _refused(rows, file.name)),
+        refused_part=writer.put_refused(found.source, refused),
     )  # fmt: skip
-    if entry.rows != entry.acts + entry.repeats + sum(refused.values()):
+    if entry.rows != entry.acts + entry.repeats + sum(reasons.values()):
         raise CorruptFile(
             str(file.path), f"{entry.rows} rows", f"{entry.acts} acts, {repeats} repeats and "
-            f"{sum(refused.values())} refused to add up to it", "Please report it.",
+            f"{sum(reasons.values())} refused to add up to it", "Please report it.",
         )  # fmt: skip
     named = ibis.literal(file.name)
     writer.list_entry(entry, None if met is None else met.mutate(file=named))
     return row(file, "replaced" if earlier else "loaded", found.why, found.source, entry)
 
 
-def _marked(writer: Writer, module: ModuleType, file: File, wish: Wish) -> ibis.Table:
+def _marked(
+    writer: Writer, module: ModuleType, file: File, wish: Wish, refused: Refusals
+) -> ibis.Table:
+    """The rows a reader marks; one that streams hands most of the refused ones over at once."""
+    options = {"off": wish.off, **dict(wish.options)}
     try:
-        rows = module.marked(writer.con, file.path, off=wish.off, **dict(wish.options))
-        return shape.held(writer.con, rows)
+        if hasattr(module, "streamed"):
+            found: ibis.Table = module.streamed(writer.con, file.path, refused.add, **options)
+            return found
+        return shape.held(writer.con, module.marked(writer.con, file.path, **options))
     except duckdb.IOException:
         raise  # a full disk is the lake's trouble, not the file's
     except (duckdb.Error, UnicodeError) as error:
@@ -194,7 +205,7 @@ def _new(
     )
 
 
-def _counted(rows: ibis.Table, acts: ibis.Table, file: File, key: str) -> dict[str, Any]:
+def _counted(acts: ibis.Table, file: File, key: str) -> dict[str, Any]:
     flagged = "flags" in acts.columns
     current = ~acts.flags.fill_null("").contains(OLD_NEWS) if flagged else None
     asked = {
@@ -207,12 +218,16 @@ def _counted(rows: ibis.Table, acts: ibis.Table, file: File, key: str) -> dict[s
             str(file.path), f"{found['acts'] - found['ids']} acts under an id of another",
             "each id once", "Give every row an id of its own.",
         )  # fmt: skip
-    return {**found, "rows": int(rows.count().to_pyarrow().as_py())}
+    return dict(found)
 
 
-def _refused(rows: ibis.Table, name: str) -> ibis.Table:
+def _number(rows: ibis.Table) -> int:
+    return int(rows.count().to_pyarrow().as_py())
+
+
+def _refused(rows: ibis.Table) -> ibis.Table:
     kept = rows.filter(rows.refused.notnull())
-    return kept.select("line", "raw_line", reason="refused", file=ibis.literal(name))
+    return kept.select("line", "raw_line", reason="refused").order_by("line")
 
 
 def tally(acts: ibis.Table, table: str) -> ibis.Table:

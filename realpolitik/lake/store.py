@@ -27,12 +27,14 @@ from typing import Any
 
 import duckdb
 import ibis
+import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
 from realpolitik.errors import LakeError
 from realpolitik.lake import spare
 from realpolitik.lake.catalog import AGAIN, KEYS, Catalog, Change, Entry, Fetched, Part
 from realpolitik.lake.engine import engine
+from realpolitik.lake.refusals import Refusals
 from realpolitik.schema.table import load
 
 # The sums of acts that go into a table of SUMS.
@@ -161,12 +163,30 @@ class Writer:
         self, kind: str, source: str, rows: ibis.Table, period: str | None = None
     ) -> str | None:
         """Write rows as a part and list it; returns its path, or None where there are no rows."""
-        name = f"{period}-" if kind in SUMS else ""
-        path = f"{kind}/source={source}/{name}{uuid.uuid4().hex}.parquet"
         staged = self.staging / "part.parquet"
         self.con.to_parquet(
             rows.order_by(ORDER[kind]), staged, compression="zstd", row_group_size=ROW_GROUP
         )
+        return self._keep(kind, source, staged, period)
+
+    def batches(self, rows: ibis.Table) -> Iterator[pa.Table]:
+        """The rows a group at a time, for those who write them elsewhere."""
+        # Ibis 12 asks a cursor of DuckDB 2 for batches under a name that is no more.
+        found = self.con.con.sql(str(ibis.to_sql(rows, dialect="duckdb")))
+        for batch in found.to_arrow_reader(ROW_GROUP):
+            yield pa.Table.from_batches([batch])
+
+    def refusing(self, file: str) -> Refusals:
+        """Where the refused rows of a file go; to be listed with `put_refused`."""
+        return Refusals(self.staging / "refused.parquet", file)
+
+    def put_refused(self, source: str, refused: Refusals) -> str | None:
+        """List what was refused as a part; returns its path, or None where there is nothing."""
+        return self._keep("refused", source, refused.path) if refused.reasons else None
+
+    def _keep(self, kind: str, source: str, staged: Path, period: str | None = None) -> str | None:
+        name = f"{period}-" if kind in SUMS else ""
+        path = f"{kind}/source={source}/{name}{uuid.uuid4().hex}.parquet"
         part = _part(self.con, path, staged, (source, kind, period))
         if not part.rows:
             return None

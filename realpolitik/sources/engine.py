@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 from ibis.backends.duckdb import Backend
 
 from realpolitik.errors import CorruptFile
@@ -26,12 +27,25 @@ TYPE_NAMES = {
     "string": "VARCHAR", "date": "DATE", "int64": "BIGINT", "float64": "DOUBLE", "boolean": "BOOLEAN",
 }  # fmt: skip
 OWN = {"line": "int64", "raw_line": "string", "refused": "string"}
+# The lines under judgement, as queries name them.
+BLOCK_VIEW = "block"
+LINES_AT_ONCE = 100_000
+REFUSED = pa.schema([*raw.LINES, ("refused", pa.string())])
+# Takes lines that are no act, with `refused`, the reason.
+Refuse = Callable[[pa.Table], None]
 
 
 def table(con: Backend, query: str) -> ibis.Table:
     """What a query of `marked_columns` gives, read when it is asked for."""
     acts = {column.name: TYPES[column.type] for column in load("acts").columns}
     return con.sql(query, schema=ibis.schema({**OWN, **acts}))
+
+
+def made(con: Backend, query: str) -> ibis.Table:
+    """What a query gives, computed at once and kept in the engine under a name of its own."""
+    name = ibis.util.gen_name("made")
+    con.con.execute(f'CREATE TEMP TABLE "{name}" AS {query}')
+    return con.table(name)
 
 
 def marked_columns(given: Mapping[str, str]) -> str:
@@ -82,6 +96,62 @@ def put(con: Backend, name: str, rows: pa.Table) -> None:
         con.raw_sql(f'CREATE OR REPLACE TEMP TABLE "{name}" AS FROM "{name}_put"')
     finally:
         con.con.unregister(f"{name}_put")
+
+
+def append(con: Backend, name: str, rows: pa.Table) -> None:
+    """Add rows to a table of the engine's own, which the first of them make."""
+    con.con.register(f"{name}_more", rows)
+    try:
+        con.con.execute(f'CREATE TEMP TABLE IF NOT EXISTS "{name}" AS FROM "{name}_more" LIMIT 0')
+        con.con.execute(f'INSERT INTO "{name}" FROM "{name}_more"')
+    finally:
+        con.con.unregister(f"{name}_more")
+
+
+def nowhere(rows: pa.Table) -> None:
+    """Take refused lines and forget them."""
+
+
+def judge(con: Backend, lines: pa.Table, query: str, kept: str, refuse: Refuse) -> None:
+    """Put lines to a query over `block`, which gives `line`, `refused` and what a line says.
+
+    Lines with a reason go to `refuse`, without what they say; the others, with
+    their text, into the table `kept`. Some lines at a time, so that a file of
+    any length takes the same memory.
+    """
+    con.con.register(BLOCK_VIEW, lines)
+    try:
+        told = con.con.sql(query).to_arrow_table()
+    finally:
+        con.con.unregister(BLOCK_VIEW)
+    stands = pc.is_null(told["refused"])
+    append(con, kept, _with_text(told.filter(stands).drop_columns("refused"), lines))
+    no_act = told.select(["line", "refused"]).filter(pc.invert(stands)).sort_by("line")
+    if len(no_act):
+        refuse(_with_text(no_act, lines).select(REFUSED.names))
+
+
+def groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """Batches of lines, as many together as are worth a query of their own."""
+    waiting: list[pa.RecordBatch] = []
+    for batch in batches:
+        waiting.append(batch)
+        if sum(map(len, waiting)) >= LINES_AT_ONCE:
+            yield pa.Table.from_batches(waiting)
+            waiting = []
+    if waiting:
+        yield pa.Table.from_batches(waiting)
+
+
+def _with_text(rows: pa.Table, lines: pa.Table) -> pa.Table:
+    """Rows with the text of their lines, cut where it is very long."""
+    first = lines["line"][0].as_py() if len(lines) else 0
+    text = (
+        lines["raw_line"].combine_chunks().take(pc.subtract(rows["line"].combine_chunks(), first))
+    )
+    if (pc.max(pc.binary_length(text)).as_py() or 0) > KEPT_OF_LINE:
+        text = pc.utf8_slice_codeunits(text, 0, KEPT_OF_LINE)
+    return rows.append_column("raw_line", text)
 
 
 def quoted(text: str) -> str:

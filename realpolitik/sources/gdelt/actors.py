@@ -152,8 +152,8 @@ def _agents(side: str) -> list[tuple[str, str, str]]:
     apart = f"r.{side}_ethnic || r.{side}_religion <> ''"
     # A place is written as Town, Province, State or as Province, State.
     places = " OR ".join(
-        f"starts_with(r.place_{number}, {name} || ',') "
-        f"OR contains(r.place_{number}, ', ' || {name} || ',')"
+        f"starts_with(upper(r.place_{number}), {name} || ',') "
+        f"OR contains(upper(r.place_{number}), ', ' || {name} || ',')"
         for number in (1, 2, 3)
     )
     return [

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import ibis
 from ibis.backends.duckdb import Backend
 
-from realpolitik.sources import engine, repeats, roles, shape
-from realpolitik.sources.gdelt import actors, columns
+from realpolitik.sources import engine, raw, repeats, roles, shape
+from realpolitik.sources.gdelt import actors, columns, padding
 from realpolitik.vocab import kinds
 
 SYSTEM = "cameo"
@@ -36,41 +37,66 @@ RULES = {
 BLANKS = ("NA", "NaN", "nan", "None", "NULL", "null", "<NA>")
 
 
+def streamed(
+    con: Backend, paths: Path | Sequence[Path], source: str, version: int, refuse: engine.Refuse,
+    off: frozenset[str],
+) -> ibis.Table:  # fmt: skip
+    """The lines that may be acts, with what they become; all others go to `refuse`, with why.
+
+    A header is no line of its own.
+    """
+    actors.tables(con)
+    engine.put_codes(con, "gdelt_acts", SYSTEM)
+    kept = ibis.util.gen_name("kept")
+    for path in shape.paths_of(paths):
+        form = columns.form(path, version)
+        for lines in engine.groups(raw.numbered([path], always=True)):
+            padded = any(map(padding.found, lines["raw_line"].chunks))
+            engine.judge(con, lines, _judged(form, off, padded), kept, refuse)
+    return engine.made(con, f"SELECT {_columns(source)} FROM ({_counted(kept, off)})")
+
+
 def marked(
     con: Backend, paths: Path | Sequence[Path], source: str, version: int, off: frozenset[str]
 ) -> ibis.Table:
     """Every line with what it becomes and `refused`; a header is no line of its own."""
-    actors.tables(con)
-    engine.put_codes(con, "gdelt_acts", SYSTEM)
-    files = [_fields(con, path, version, off) for path in shape.paths_of(paths)]
-    query = f"""
-    WITH fields AS ({" UNION ALL ".join(files)}),
-    dated AS (SELECT *, {_day("day")} AS date, {_day("left(added, 8)")} AS added_on FROM fields),
-    who AS (SELECT r.*, k.label, k.root, k.kind, k.side, k.intensity,
+    name = ibis.util.gen_name("refused")
+    engine.append(con, name, engine.REFUSED.empty_table())
+    acts = streamed(con, paths, source, version, partial(engine.append, con, name), off)
+    no_acts = engine.made(con, f'SELECT {engine.marked_columns({})} FROM "{name}"')
+    return acts.union(no_acts)
+
+
+def _judged(form: columns.Form, off: frozenset[str], padded: bool) -> str:
+    """A query for what each line of a block says, and why it is no act, if it is none."""
+    return f"""
+    WITH fields AS ({_fields(form, off, padded)}),
+    dated AS (SELECT *, {_day("day")} AS date, {_day("added_day")} AS added_on FROM (
+        SELECT *, try_cast(day AS INTEGER) AS day_number, left(added, 8) AS added_day,
+            try_cast(left(added, 8) AS INTEGER) AS added_day_number FROM fields)),
+    who AS (SELECT r.*, k.kind,
         {actors.decided("actor", off)}, {actors.decided("target", off)}
         FROM dated r LEFT JOIN gdelt_acts k ON k.known_code = r.code
-        {actors.joined("actor")} {actors.joined("target")}),
-    judged AS (SELECT line, raw_line, id, try_cast(id AS BIGINT) AS number, date, actor, target,
-        actor_native, target_native, code, label, root, kind, side, intensity, story,
-        {_flags(off)} AS flags, {_reason(off)} AS refused FROM who),
-    counted AS ({_counted(off)})
-    SELECT {_columns(source)} FROM counted"""
-    return engine.table(con, query)
+        {actors.joined("actor")} {actors.joined("target")})
+    SELECT line, id, number, date, actor, target, actor_native, target_native, code, story,
+        {_is_old(off)} AS is_old,
+        coalesce(actor_flag, target_flag) AS agent, {_reason(off)} AS refused FROM who"""
 
 
-def _fields(con: Backend, path: Path, version: int, off: frozenset[str]) -> str:
-    form = columns.form(path, version)
+def _fields(form: columns.Form, off: frozenset[str], padded: bool) -> str:
     fields = ", ".join(f"{_field(name, form)} AS {name}" for name in columns.FIELDS)
     whole = " or ".join(str(width) for width in form.widths)
     widths = ", ".join(str(width) for width in form.widths)
     below = "WHERE line > 1" if form.resaved else ""
+    line = padding.cleared("raw_line") if padded and not form.resaved else "raw_line"
+    is_empty = "trim(raw_line) = ''" if form.resaved else "raw_line = ''"
     return f"""
-    SELECT * REPLACE (upper(place_1) AS place_1, upper(place_2) AS place_2,
-            upper(place_3) AS place_3), {_code(off)} AS code,
-        CASE WHEN trim(raw_line) = '' THEN 'empty line' WHEN width NOT IN ({widths})
+    SELECT *, try_cast(id AS BIGINT) AS number, {_code(off)} AS code,
+        CASE WHEN is_empty THEN 'empty line' WHEN width NOT IN ({widths})
             THEN 'fields: ' || width || ', expected {whole}' END AS broken
-    FROM (SELECT line, raw_line, len(f) AS width, {fields}
-        FROM (SELECT line, raw_line, {_cut(form)} AS f FROM ({engine.lines(con, path)}) {below}))"""
+    FROM (SELECT line, is_empty, len(f) AS width, {fields}
+        FROM (SELECT line, {_cut(form)} AS f, {is_empty} AS is_empty
+            FROM (SELECT line, {line} AS raw_line FROM {engine.BLOCK_VIEW} {below})))"""
 
 
 def _cut(form: columns.Form) -> str:
@@ -85,10 +111,12 @@ def _cut(form: columns.Form) -> str:
 def _field(name: str, form: columns.Form) -> str:
     if name not in form.places:
         return "''"
-    value = f"coalesce(trim(f[{form.places[name] + 1}]), '')"
+    value = f"f[{form.places[name] + 1}]"
+    if form.places[name] >= min(form.widths):
+        value = f"coalesce({value}, '')"
     if not form.resaved:
         return value
-    value = f"""trim(replace(regexp_replace({value}, '^"|"$', '', 'g'), '""', '"'))"""
+    value = f"""trim(replace(regexp_replace(trim({value}), '^"|"$', '', 'g'), '""', '"'))"""
     value = f"CASE WHEN {value} IN {BLANKS} THEN '' ELSE {value} END"
     numeric = name in ("id", "day", "added", "event_code", "event_root")
     return f"regexp_replace({value}, '\\.0+$', '')" if numeric else value
@@ -103,17 +131,24 @@ def _code(off: frozenset[str]) -> str:
 
 
 def _day(digits: str) -> str:
-    return f"""CASE WHEN length({digits}) = 8 AND try_cast({digits} AS INTEGER) > 0 THEN try_cast(
-        {digits}[1:4] || '-' || {digits}[5:6] || '-' || {digits}[7:8] AS DATE) END"""
+    """The day of eight digits; reading one as a number is cheaper than building a text of it."""
+    number = f"{digits}_number"
+    text = f"{digits}[1:4] || '-' || {digits}[5:6] || '-' || {digits}[7:8]"
+    year, month, day = f"{number} // 10000", f"{number} // 100 % 100", f"{number} % 100"
+    return f"""CASE WHEN strlen({digits}) <> 8 OR {number} IS NULL OR {number} <= 0 THEN NULL
+        WHEN {number} > 10000000 AND {month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND 28
+            THEN make_date({year}, {month}, {day})
+        ELSE try_cast({text} AS DATE) END"""
 
 
 def _reason(off: frozenset[str]) -> str:
     today = date.today().isoformat()
     late = f"""WHEN date > added_on THEN 'date after the report'
         WHEN date > DATE '{today}' THEN 'date in the future'"""
+    # A number that is written as the engine writes it needs no second look.
     return f"""CASE WHEN broken IS NOT NULL THEN broken
-        WHEN try_cast(id AS BIGINT) IS NULL OR NOT regexp_full_match(id, '[0-9]+')
-            THEN 'no event number'
+        WHEN number IS NULL OR (CAST(number AS VARCHAR) <> id
+            AND NOT regexp_full_match(id, '[0-9]+')) OR number < 0 THEN 'no event number'
         WHEN date IS NULL THEN 'unreadable date'
         WHEN added <> '' AND added_on IS NULL THEN 'unreadable day of adding'
         {"" if LATE_RULE in off else late}
@@ -122,31 +157,35 @@ def _reason(off: frozenset[str]) -> str:
         WHEN actor = target THEN 'actor and target are one' END"""
 
 
-def _flags(off: frozenset[str]) -> str:
+def _is_old(off: frozenset[str]) -> str:
     days = f"added_on >= DATE '{BACKFILES}' AND added_on - date IN {OLD_DAYS}"
-    old = "NULL" if OLD_RULE in off else f"CASE WHEN {days} THEN '{ANNIVERSARY}' END"
-    return f"nullif(concat_ws(';', {old}, coalesce(actor_flag, target_flag)), '')"
+    return "FALSE" if OLD_RULE in off else days
 
 
-def _counted(off: frozenset[str]) -> str:
+def _counted(kept: str, off: frozenset[str]) -> str:
     """Copies of an act counted in one of them: the one of the lowest event number.
 
-    Only the lines that may be acts are compared; that spares sorting the others.
+    Told by the few columns that decide it; what else the lines say is joined to the outcome.
     """
-    same = "PARTITION BY date, actor_native, target_native, code, story ORDER BY number"
-    whole = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
-    place = f"""CASE WHEN row_number() OVER ({same}) > 1 THEN '{shape.REPEAT}' END AS refused,
-        sum(copies) OVER ({same} {whole}) AS reports"""
+    firsts = """SELECT min(number) AS number, sum(copies) AS reports FROM once
+        GROUP BY date, actor_native, target_native, code, story"""
     if repeats.RULE in off:
-        place = "NULL::VARCHAR AS refused, copies AS reports"
+        firsts = "SELECT number, copies AS reports FROM once"
     return f"""
-    WITH met AS (SELECT *, row_number() OVER (PARTITION BY number ORDER BY raw_line, line) AS copy,
-        count(*) OVER (PARTITION BY number) AS copies
-        FROM judged WHERE refused IS NULL)
-    SELECT * EXCLUDE (copy, copies, refused), {place} FROM met WHERE copy = 1
-    UNION ALL SELECT * EXCLUDE (copy, copies, refused), '{AGAIN}', NULL FROM met WHERE copy > 1
-    UNION ALL SELECT * EXCLUDE (refused), refused, NULL FROM judged
-        WHERE refused IS NOT NULL"""
+    WITH numbers AS (SELECT number, count(*) AS copies FROM "{kept}" GROUP BY number),
+    -- Which of several lines of one number stands does not depend on their order in the file.
+    spare AS (SELECT place FROM (SELECT rowid AS place, row_number() OVER (
+            PARTITION BY number ORDER BY raw_line, line) AS copy
+        FROM "{kept}" WHERE number IN (SELECT number FROM numbers WHERE copies > 1)) WHERE copy > 1),
+    once AS (SELECT t.* EXCLUDE (raw_line), copies FROM "{kept}" t JOIN numbers USING (number)
+        WHERE t.rowid NOT IN (SELECT place FROM spare)),
+    firsts AS ({firsts})
+    SELECT t.*, k.* EXCLUDE (known_code), CASE WHEN s.place IS NOT NULL THEN '{AGAIN}'
+            WHEN f.number IS NULL THEN '{shape.REPEAT}' END AS refused,
+        CASE WHEN s.place IS NULL THEN f.reports END AS reports
+    FROM "{kept}" t LEFT JOIN firsts f ON f.number = t.number
+    LEFT JOIN spare s ON s.place = t.rowid
+    LEFT JOIN gdelt_acts k ON k.known_code = t.code"""
 
 
 def _columns(source: str) -> str:
@@ -156,10 +195,11 @@ def _columns(source: str) -> str:
     dyad = "actor || '|' || target || '|'"
     given = {
         **{n: n for n in ("date", "actor", "target", "actor_native", "target_native", "code",
-                          "label", "root", "kind", "side", "intensity", "reports", "flags")},
+                          "label", "root", "kind", "side", "intensity", "reports")},
         "act_id": f"'{source}:' || id", "source": f"'{source}'", "source_event_id": "id",
         "end_date": "date", "date_precision": "'day'", "code_system": f"'{SYSTEM}'",
         "map_version": f"'{version}'", "n": "1",
+        "flags": f"nullif(concat_ws(';', CASE WHEN is_old THEN '{ANNIVERSARY}' END, agent), '')",
         "cluster": f"""CASE WHEN refused IS NOT NULL THEN NULL
             WHEN {is_url} THEN {dyad} || root || '|' || left(md5(story), 16)
             ELSE {dyad} || strftime(date, '%Y-%m-%d') || '|' || root END""",

@@ -8,7 +8,7 @@ from pathlib import Path
 import ibis
 from ibis.backends.duckdb import Backend
 
-from realpolitik.sources import shape
+from realpolitik.sources import engine, shape
 from realpolitik.sources.gdelt import columns, rows
 from realpolitik.sources.sniff import Head
 
@@ -27,6 +27,16 @@ def marked(
     return rows.marked(con, paths, SOURCE, 1, off)
 
 
+def streamed(
+    con: Backend,
+    paths: Path | Sequence[Path],
+    refuse: engine.Refuse,
+    off: frozenset[str] = frozenset(),
+) -> ibis.Table:
+    """The lines that may be acts, as `marked` gives them; the others go to `refuse` in blocks."""
+    return rows.streamed(con, paths, SOURCE, 1, refuse, off)
+
+
 def read(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:
     """The acts of the files, each of `n` 1; `reports` says how many rows said the same.
 
@@ -34,7 +44,7 @@ def read(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:
     where no address is given, the day takes its place. Nothing is said of
     secrecy, audience or reliability.
     """
-    return shape.accepted(marked(con, paths))
+    return shape.accepted(streamed(con, paths, engine.nowhere))
 
 
 def refusals(con: Backend, paths: Path | Sequence[Path]) -> dict[str, int]:
