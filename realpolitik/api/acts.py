@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import ibis
+import pyarrow as pa
 from ibis.expr.types import Table
 
 from realpolitik.api._question import Names, ask, chosen
@@ -82,7 +83,8 @@ def plain(table: Table, sources: Sequence[str]) -> list[dict[str, Any]]:
 
 def _mentioned(rows: list[dict[str, Any]], mentions: Table) -> list[dict[str, Any]]:
     """The rows with how often, by how many and from when to when each act was mentioned."""
-    found = mentions.semi_join(ibis.memtable({"act_id": [row["act_id"] for row in rows]}), "act_id")
+    asked = pa.table({"act_id": [row["act_id"] for row in rows]})
+    found = mentions.semi_join(ibis.memtable(asked), "act_id")
     told = found.group_by("act_id").aggregate(
         mentions=found.count(),
         publishers=found.publisher.nunique(),

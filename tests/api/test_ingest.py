@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -135,9 +136,13 @@ def test_the_lake_gives_the_numbers_of_the_bundled_tallies(shared_data: Path, la
     [row] = told("auto", file, lake=lake)
     assert (row["source"], row["rows"]) == ("keds_gulf", 304_402)
     asked: dict[str, Any] = {"source": "keds_gulf"}
-    assert (
-        rp.gap("USA", "IRN", lake=lake, **asked).findings == rp.gap("USA", "IRN", **asked).findings
-    )
+    # Why there are no intensities differs: the lake has the acts, what ships only their sums.
+    ours, shipped = (
+        [replace(one, notes=("",)) if one.statistic == "gap_z_intensity" else one
+         for one in rp.gap("USA", "IRN", **asked, **where).findings]
+        for where in ({"lake": lake}, {})
+    )  # fmt: skip
+    assert ours == shipped
     listed = rp.acts("USA", "IRN", lake=lake, start="1986-11", end="1986-11", **asked).rows
     bundled = rp.acts("USA", "IRN", start="1986-11", end="1986-11", **asked).rows
     assert len(listed) == sum(row["n"] for row in bundled)
