@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from itertools import groupby
 
+from validation.announced import follow_bars
 from validation.answer import power_bars, proportion_bars, size_bars
 from validation.bars import Bar
 from validation.change import break_bars, episode_bars
@@ -13,6 +14,7 @@ from validation.disclosure import as_of_bars, nowcast_bars
 from validation.label import label_bars
 from validation.leakage import leakage_bars
 from validation.readings import reading_bars
+from validation.shrinkage import discovery_bars, shrinkage_bars
 from validation.third import balance_bars, benefit_bars
 from validation.tone import interval_bars, invariance_bars, scale_bars
 
@@ -24,6 +26,9 @@ def bars() -> Iterator[Bar]:
     yield from scale_bars(dyads=1_000, seed=3)
     yield from leakage_bars(dyads=2_000, seed=4)
     yield from label_bars(worlds=60, dyads=480, draws=500, seed=5)
+    yield from shrinkage_bars(worlds=30, dyads=400, draws=500, seed=8)
+    yield from discovery_bars(worlds=60, dyads=400, draws=300, seed=9)
+    yield from follow_bars(runs=1_000, seed=10)
     yield from size_bars(runs=1_000, seed=301)
     yield from power_bars(runs=1_000, seed=302)
     yield from proportion_bars(runs=1_000, draws=500, seed=303)

@@ -32,34 +32,47 @@ def size_bars(runs: int, seed: int, low: float = 0.03, high: float = 0.07) -> It
     yield bar(MODULE, "false answers, shared attention, 120 to 520 weeks", found, low, high)
 
 
-def power_bars(runs: int, seed: int) -> Iterator[Bar]:
+def power_bars(runs: int, seed: int, slack: float = 0.0) -> Iterator[Bar]:
     """Share of planted answers found; sign of those found; coverage of the cumulative response."""
     rng = np.random.default_rng(seed)
     shared = [_both(WEEKS, ANSWER, 0.8, rng)[0] for _ in range(runs)]
     alone = [_both(WEEKS, ANSWER, 0.0, rng)[0] for _ in range(runs)]
-    yield bar(MODULE, "power, answer 0.35, shared attention", [_share(shared)], low=0.30)
-    yield bar(MODULE, "power, answer 0.35, attention even", [_share(alone)], low=0.40)
+    yield bar(MODULE, "power, answer 0.35, shared attention", [_share(shared)], low=0.30 - slack)
+    yield bar(MODULE, "power, answer 0.35, attention even", [_share(alone)], low=0.40 - slack)
     truth = ANSWER * sum(h * CARRY ** (h - 1) for h in range(1, LAGS_WEEK + 1))
     covered = [_covers(pair, truth) for pair in shared]
-    yield bar(MODULE, "coverage of the cumulative response", [float(np.mean(covered))], 0.90, 0.98)
+    yield bar(
+        MODULE,
+        "coverage of the cumulative response",
+        [float(np.mean(covered))],
+        0.90 - slack,
+        0.98 + slack,
+    )
     inverse = [_both(WEEKS, -ANSWER, 0.8, rng)[0] for _ in range(runs)]
     shown = [_sign(pair) for pair in inverse if _found(pair)]
-    yield bar(MODULE, "power, inverse answer -0.35, shared attention", [_share(inverse)], low=0.35)
     yield bar(
-        MODULE, "right sign of inverse answers found", [float(np.mean(np.array(shown) < 0))], 0.95
+        MODULE, "power, inverse answer -0.35, shared attention", [_share(inverse)], low=0.35 - slack
+    )
+    yield bar(
+        MODULE,
+        "right sign of inverse answers found",
+        [float(np.mean(np.array(shown) < 0))],
+        0.95 - slack,
     )
 
 
-def proportion_bars(runs: int, draws: int, seed: int) -> Iterator[Bar]:
+def proportion_bars(runs: int, draws: int, seed: int, slack: float = 0.0) -> Iterator[Bar]:
     """Size of the test of a small answer, its power for none at all, and the power it states."""
     rng = np.random.default_rng(seed)
     whole, half, none = (
         np.array([_shown(ratio, draws, rng) for _ in range(runs)]) for ratio in (1.0, 0.5, 0.0)
     )
-    yield bar(MODULE, "answer as foretold called small", [whole[:, 0].mean()], high=0.06)
-    yield bar(MODULE, "power, no answer at all", [none[:, 0].mean()], low=0.40)
+    yield bar(MODULE, "answer as foretold called small", [whole[:, 0].mean()], high=0.06 + slack)
+    yield bar(MODULE, "power, no answer at all", [none[:, 0].mean()], low=0.40 - slack)
     off = none[:, 0].mean() - none[:, 1].mean(), half[:, 0].mean() - half[:, 2].mean()
-    yield bar(MODULE, "power found minus power stated, none and half", off, -0.1, 0.1)
+    yield bar(
+        MODULE, "power found minus power stated, none and half", off, -0.1 - slack, 0.1 + slack
+    )
 
 
 def _both(

@@ -21,19 +21,23 @@ NEAR = 6
 HALF_INSIDE = 0.5
 
 
-def break_bars(runs: int, seed: int) -> Iterator[Bar]:
+def break_bars(runs: int, seed: int, slack: float = 0.0) -> Iterator[Bar]:
     """False breaks of flat series; breaks of one and two SD found, one series and four."""
     rng = np.random.default_rng(seed)
     settings = list(product(MONTHS, PERSISTENCE))
     flat = [_hits(runs, m, p, 0.0, 1, rng)[0] for m, p in settings]
     four = [_hits(runs, m, p, 0.0, 4, rng)[0] for m, p in settings]
-    yield bar(MODULE, "flat series with a break, one series", flat, high=0.05)
-    yield bar(MODULE, "flat series with a break, four together", four, high=0.05)
+    yield bar(MODULE, "flat series with a break, one series", flat, high=0.05 + slack)
+    yield bar(MODULE, "flat series with a break, four together", four, high=0.05 + slack)
     two = [_hits(runs, m, p, 2.0, 1, rng) for m, p in settings]
-    yield bar(MODULE, "break of 2 SD found within 6 months", [hit for hit, _ in two], low=0.85)
-    yield bar(MODULE, "coverage of the interval of such a break", [c for _, c in two], 0.85, 1.0)
+    yield bar(
+        MODULE, "break of 2 SD found within 6 months", [hit for hit, _ in two], low=0.85 - slack
+    )
+    yield bar(
+        MODULE, "coverage of the interval of such a break", [c for _, c in two], 0.85 - slack, 1.0
+    )
     one = [_hits(runs, m, p, 1.0, 1, rng)[0] for m, p in settings]
-    yield bar(MODULE, "break of 1 SD found (no bar: shown)", one)
+    yield bar(MODULE, "break of 1 SD found (no bar: shown)", one, low=0.0)
 
 
 def _hits(
@@ -62,7 +66,7 @@ def _run(
     return True, bool(low <= middle <= high)
 
 
-def episode_bars(runs: int, draws: int, seed: int) -> Iterator[Bar]:
+def episode_bars(runs: int, draws: int, seed: int, slack: float = 0.0) -> Iterator[Bar]:
     """Errors in flat series, false discoveries beside a true episode, and its months found."""
     rng = np.random.default_rng(seed)
     settings = list(product(MONTHS, (0.0, 0.4, 0.7)))
@@ -70,18 +74,18 @@ def episode_bars(runs: int, draws: int, seed: int) -> Iterator[Bar]:
         float(np.mean([bool(_episodes(*s, 0.0, draws, rng)[0]) for _ in range(runs)]))
         for s in settings
     ]
-    yield bar(MODULE, "flat series with an episode", flat, high=0.05)
+    yield bar(MODULE, "flat series with an episode", flat, high=0.05 + slack)
     found = [np.array([_scored(*s, draws, rng) for _ in range(runs)]) for s in settings]
     yield bar(
         MODULE,
         "false discoveries beside a true episode",
         [f[:, 0].mean() for f in found],
-        high=0.05,
+        high=0.05 + slack,
     )
     mid = [f[:, 1].mean() for f, s in zip(found, settings, strict=True) if s[1] == 0.4]
-    yield bar(MODULE, "months of a 2.5-SD year found, persistence 0.4", mid, low=0.5)
+    yield bar(MODULE, "months of a 2.5-SD year found, persistence 0.4", mid, low=0.5 - slack)
     hard = [f[:, 1].mean() for f, s in zip(found, settings, strict=True) if s[1] == 0.7]
-    yield bar(MODULE, "the same, persistence 0.7 (no bar: shown)", hard)
+    yield bar(MODULE, "the same, persistence 0.7 (no bar: shown)", hard, low=0.0)
 
 
 def _scored(

@@ -1,8 +1,8 @@
 """Tones of thin dyads drawn towards the reference: how much of what sets them apart is chance.
 
 The tones of words and deeds of a dyad are taken as a draw from a bivariate
-normal world of dyads, seen with the error of its counts. The fewer its acts,
-the more the world weighs (empirical Bayes; Efron and Morris 1975).
+normal world of dyads, seen through binomial counts. The fewer its acts, the
+more the world weighs (empirical Bayes; Efron and Morris 1975).
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import polygamma
+from scipy.special import expit
 
 from realpolitik.constants import LEVEL
 from realpolitik.stats.arrays import Estimate, Floats, floats, stream, tails
 from realpolitik.stats.reference import Reference
-from realpolitik.stats.tone import Sums, design_effects, effective, tone
+from realpolitik.stats.tone import Sums, design_effects, tone
 
 LEAST = 1e-6  # log-odds squared; keeps a world without spread invertible
+SETTLED = 1e-3  # log-odds squared; a world need not be known more closely
+STEPS = 40  # of Newton, and of EM
+NEAR = 1e-6  # log-odds
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -32,20 +34,61 @@ class World:
 
     @classmethod
     def of(cls, words: Sums, deeds: Sums) -> World:
-        """The world behind reference dyads: the spread of their tones less the error of each."""
-        seen, error = _seen(words, deeds)
-        raw = np.cov(seen.T) - np.diag(error.mean(axis=0))
-        value, vector = np.linalg.eigh(raw)
-        return cls(seen.mean(axis=0), (vector * np.maximum(value, LEAST)) @ vector.T)
+        """The world behind reference dyads, by EM: what they show less the chance in each."""
+        tones = [
+            tone(s, d) for s, d in zip((words, deeds), design_effects(words, deeds), strict=True)
+        ]
+        # Sums in one order of dyads, so that exchanged actors give the same world to the last digit.
+        order = np.lexsort((*tones, words.n, deeds.n))
+        words, deeds, seen = words[order], deeds[order], np.stack(tones, axis=-1)[order]
+        world = cls(seen.mean(axis=0), np.cov(seen.T) + LEAST * np.eye(2))
+        for _ in range(STEPS):
+            mean, covariance = shrunk_tones(words, deeds, world)
+            spread = np.cov(mean.T, bias=True) + covariance.mean(axis=0)
+            moved = np.abs(spread - world.covariance).max()
+            world = cls(mean.mean(axis=0), spread + LEAST * np.eye(2))
+            if moved < SETTLED:
+                break
+        return world
 
 
 def shrunk_tones(words: Sums, deeds: Sums, world: World) -> tuple[Floats, Floats]:
-    """Posterior mean (dyads x 2) and covariance (dyads x 2 x 2) of the true tones."""
-    seen, error = _seen(words, deeds)
-    total = world.covariance + error[:, :, None] * np.eye(2)
-    pull = world.covariance @ np.linalg.inv(total)
-    mean = world.mean + np.einsum("dij,dj->di", pull, seen - world.mean)
-    return mean, world.covariance - pull @ world.covariance
+    """Most likely true tones (dyads x 2) and their covariance (dyads x 2 x 2).
+
+    Effective counts are binomial, which holds where all acts are of one side
+    as well; the posterior is normal around its mode. nan where a kind has no act.
+    """
+    effects = design_effects(words, deeds)
+    both = list(zip((words, deeds), effects, strict=True))
+    n = np.stack([s.n / d for s, d in both], axis=-1)
+    c = np.stack([s.c / d for s, d in both], axis=-1)
+    known = np.asarray(~np.isnan(n).any(axis=-1, keepdims=True))
+    n, c = np.where(known, n, 0.0), np.where(known, c, 0.0)
+    precision = np.linalg.inv(world.covariance)
+    tones = np.broadcast_to(world.mean, n.shape).copy()
+    moving = np.ones(len(n), dtype=np.bool_)
+    for _ in range(STEPS):
+        step = np.clip(_step(tones, n, c, world.mean, precision), -2.0, 2.0)
+        # Each dyad stops by itself, so that its company does not matter.
+        tones += np.where(moving[:, None], step, 0.0)
+        moving &= np.abs(step).max(axis=1) >= NEAR
+        if not moving.any():
+            break
+    covariance = np.linalg.inv(_curve(tones, n, precision))
+    return np.where(known, tones, np.nan), np.where(known[:, :, None], covariance, np.nan)
+
+
+def _step(tones: Floats, n: Floats, c: Floats, mean: Floats, precision: Floats) -> Floats:
+    """One step of Newton towards the mode of each dyad."""
+    away = tones - mean
+    slope = c - n * expit(tones) - away[:, :1] * precision[0] - away[:, 1:] * precision[1]
+    return np.asarray(np.linalg.solve(_curve(tones, n, precision), slope[:, :, None])[:, :, 0])
+
+
+def _curve(tones: Floats, n: Floats, precision: Floats) -> Floats:
+    """Curvature of the log posterior, a 2 x 2 matrix a dyad."""
+    p = expit(tones)
+    return np.asarray(precision + (n * p * (1 - p))[:, :, None] * np.eye(2))
 
 
 def shrunk_gap(
@@ -84,16 +127,3 @@ def _ends(
 
 def _gap(tones: Floats, by: Any) -> Any:
     return by.z_deeds(tones[1]) - by.z_words(tones[0])
-
-
-def _seen(words: Sums, deeds: Sums) -> tuple[Floats, Floats]:
-    """Tones and the variances of their posteriors, a row a dyad, words first."""
-    effects = design_effects(words, deeds)
-    both = list(zip((words, deeds), effects, strict=True))
-    seen = np.stack([tone(sums, effect) for sums, effect in both], axis=-1)
-    return seen, np.stack([_variance(sums, effect) for sums, effect in both], axis=-1)
-
-
-def _variance(sums: Sums, effect: NDArray[np.float64]) -> Floats:
-    a, b = effective(sums, effect)
-    return np.where(sums.n > 0, polygamma(1, a) + polygamma(1, b), np.nan)

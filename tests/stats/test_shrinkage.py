@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import polygamma
+from scipy.optimize import minimize
 
+from realpolitik.stats.arrays import Floats
 from realpolitik.stats.gap import say_do_gap
 from realpolitik.stats.reference import Reference, reference_members
 from realpolitik.stats.shrinkage import World, shrunk_gap, shrunk_tones
-from realpolitik.stats.tone import Sums, design_effects, effective
+from realpolitik.stats.tone import Sums, design_effects
 from tests.stats.made import world
 from validation.leakage import single_acts
 
@@ -19,18 +20,40 @@ def one(words: tuple[int, int], deeds: tuple[int, int]) -> tuple[Sums, Sums]:
     return tuple(single_acts(np.array([float(n)]), np.array([float(c)])) for n, c in (words, deeds))  # type: ignore[return-value]
 
 
-def test_the_posterior_is_that_of_two_normals() -> None:
-    words, deeds = one((40, 10), (12, 9))
-    mean, covariance = shrunk_tones(words, deeds, WIDE)
-    effects = design_effects(words, deeds)
-    shape = [effective(s, d) for s, d in zip((words, deeds), effects, strict=True)]
-    seen = np.array([float(np.log(a / b)[0]) for a, b in shape])
-    error = np.diag([float((polygamma(1, a) + polygamma(1, b))[0]) for a, b in shape])
-    precision = np.linalg.inv(WIDE.covariance) + np.linalg.inv(error)
-    by_hand = np.linalg.inv(precision)
-    assert np.allclose(covariance[0], by_hand)
-    both = np.linalg.inv(WIDE.covariance) @ WIDE.mean + np.linalg.inv(error) @ seen
-    assert np.allclose(mean[0], by_hand @ both)
+def test_the_posterior_mode_is_where_a_search_finds_it() -> None:
+    for counts in (((40, 10), (12, 9)), ((30, 0), (15, 15))):
+        words, deeds = one(*counts)
+        d = [float(effect[0]) for effect in design_effects(words, deeds)]
+        c = np.array([float(s.c[0]) / e for s, e in zip((words, deeds), d, strict=True)])
+        f = np.array([float(s.n[0]) / e for s, e in zip((words, deeds), d, strict=True)]) - c
+        precision = np.linalg.inv(WIDE.covariance)
+
+        def against(
+            tones: Floats, c: Floats = c, f: Floats = f, precision: Floats = precision
+        ) -> float:
+            gone = tones - WIDE.mean
+            seen = c @ np.logaddexp(0, -tones) + f @ np.logaddexp(0, tones)
+            return float(seen + gone @ precision @ gone / 2)
+
+        found = minimize(against, WIDE.mean, method="BFGS", options={"gtol": 1e-9})
+        mean, covariance = shrunk_tones(words, deeds, WIDE)
+        assert np.allclose(mean[0], found.x, atol=1e-4)
+        h = 1e-3 * np.eye(2)
+        at = found.x
+        curve = [
+            [
+                (
+                    against(at + i + j)
+                    - against(at + i - j)
+                    - against(at - i + j)
+                    + against(at - i - j)
+                )
+                / 4e-6
+                for j in h
+            ]
+            for i in h
+        ]
+        assert np.allclose(covariance[0], np.linalg.inv(curve), rtol=1e-3)
 
 
 def test_few_acts_move_far_and_many_hardly() -> None:
