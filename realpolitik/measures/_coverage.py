@@ -40,5 +40,7 @@ def coverage_breaks(
 def volume_breaks(acts: Floats) -> tuple[int, ...]:
     """First months of the phases, but the first, of the log of a monthly number of acts."""
     even = np.ones(len(acts))
-    log = signal([Series(np.log1p(acts), 0 * even, even, 1.0)])
+    # The log of a count varies by about one over it; the same for all months, so that quiet
+    # months weigh as much as loud ones.
+    log = signal([Series(np.log1p(acts), even / (1 + acts.mean()), even, 1.0)])
     return divide(log.tone, log.precision, log.penalty)

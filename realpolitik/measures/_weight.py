@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import ibis
 import numpy as np
 from ibis.expr.types import Table
+from scipy.special import ndtri
 
 from realpolitik.constants import GATE_DEEDS, LAGS_MONTH, LAGS_WEEK
 from realpolitik.findings import Finding
@@ -15,7 +16,7 @@ from realpolitik.measures._measure import Sheet, Statistic
 from realpolitik.measures._question import SourceSpan
 from realpolitik.measures._series import Ends, Panel, of_source
 from realpolitik.stats.answer import past
-from realpolitik.stats.arrays import Floats
+from realpolitik.stats.arrays import Floats, tails
 from realpolitik.stats.regression import classical, fit, wald
 
 PUBLISHED = (
@@ -46,7 +47,6 @@ STATISTICS = (
         "The same test with errors that unequal variance does not mislead (HC3).",
     ),
 )  # fmt: skip
-Z = 1.959963984540054
 
 
 def weighed(
@@ -89,7 +89,8 @@ def _counted(sheet: Sheet, held: Panel, ends: Ends) -> Finding:
         )
         return sheet.missing("deeds_balance", "too thin", why, n=int(counts[0]))
     point = float(np.log(counts[0]) - np.log(counts[1]))
-    reach = Z * float(np.sqrt(mine.design / counts[0] + theirs.design / counts[1]))
+    deviation = float(np.sqrt(mine.design / counts[0] + theirs.design / counts[1]))
+    reach = float(ndtri(tails()[1])) * deviation
     return sheet.ok(
         "deeds_balance", point, (point - reach, point + reach), n=int(counts[0]),
         n_effective=counts[0] / mine.design, filters=("--kind deed",),
