@@ -7,12 +7,13 @@ from itertools import product
 
 import numpy as np
 
-from realpolitik.constants import LEAST_PHASE, LONGEST_EPISODE
+from realpolitik.constants import FDR, LEAST_PHASE, LONGEST_EPISODE
 from realpolitik.stats.arrays import Floats
-from realpolitik.stats.episodes import Gaps, scan
+from realpolitik.stats.episodes import Gaps, Told, scan
 from realpolitik.stats.phases import break_intervals, divide, signal
+from realpolitik.stats.series import series
 from validation.bars import Bar, bar
-from validation.dyads import bare, wander
+from validation.dyads import bare, reports, wander
 
 MODULE = "5 phases"
 MONTHS = (120, 240)
@@ -74,7 +75,12 @@ def episode_bars(runs: int, draws: int, seed: int, slack: float = 0.0) -> Iterat
         float(np.mean([bool(_episodes(*s, 0.0, draws, rng)[0]) for _ in range(runs)]))
         for s in settings
     ]
-    yield bar(MODULE, "flat series with an episode", flat, high=0.05 + slack)
+    yield from _size("flat series with an episode", flat, slack)
+    told = [
+        float(np.mean([_told(*s, draws, rng) <= FDR for _ in range(runs)]))
+        for s in product((4.0, 12.0), (0.0, -2.0))
+    ]
+    yield from _size("the same, told by acts, tone falls by 0 or 2", told, slack)
     found = [np.array([_scored(*s, draws, rng) for _ in range(runs)]) for s in settings]
     yield bar(
         MODULE,
@@ -86,6 +92,26 @@ def episode_bars(runs: int, draws: int, seed: int, slack: float = 0.0) -> Iterat
     yield bar(MODULE, "months of a 2.5-SD year found, persistence 0.4", mid, low=0.5 - slack)
     hard = [f[:, 1].mean() for f, s in zip(found, settings, strict=True) if s[1] == 0.7]
     yield bar(MODULE, "the same, persistence 0.7 (no bar: shown)", hard, low=0.0)
+
+
+def _size(name: str, found: list[float], slack: float) -> Iterator[Bar]:
+    """A test at 5 % lies above 5 % in half of all settings by the chance of the runs alone."""
+    yield bar(MODULE, name + ", mean", [float(np.mean(found))], high=0.05 + slack)
+    yield bar(MODULE, name, found, high=0.07 + slack)
+
+
+def _told(stories: float, fall: float, draws: int, rng: np.random.Generator) -> float:
+    """The p of a gap that is flat, while words and deeds change together and attention wanders."""
+    months = MONTHS[1]
+    attention = np.exp(0.6 * wander(months, 0.5, rng) - 0.18)
+    words = 0.4 * wander(months, 0.4, rng) + np.where(np.arange(months) < months // 2, 0.0, fall)
+    deeds = words + 0.4 * wander(months, 0.4, rng)
+    said, done = (
+        series(reports(tone, rng.poisson(many * attention), rng))
+        for tone, many in ((words, 3 * stories), (deeds, stories))
+    )
+    told = Told.of(said, -1.0), Told.of(done, 1.0)
+    return scan(Gaps.between_tones(done.tone - said.tone, told), rng, draws)[0]
 
 
 def _scored(

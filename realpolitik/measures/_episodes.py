@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
 from ibis.expr.types import Table
 
 from realpolitik.constants import FDR, GATE_PHASES, MAD_TO_SD
@@ -15,7 +14,7 @@ from realpolitik.measures._question import Question, SourceSpan
 from realpolitik.measures._reference import Counts
 from realpolitik.measures._series import Ends, Panel
 from realpolitik.stats.arrays import floats, median_deviation, stream, stream_key
-from realpolitik.stats.episodes import Episode, Gaps, scan
+from realpolitik.stats.episodes import Episode, Gaps, Told, scan
 from realpolitik.stats.labels import adjusted
 
 STATISTICS = (
@@ -38,6 +37,10 @@ STATISTICS = (
     ),
 )  # fmt: skip
 SIDES = {True: "Deeds are milder than words", False: "Deeds are harsher than words"}
+THIN = (
+    "The record is too thin: it holds words and deeds together in {0} months "
+    f"({GATE_PHASES} needed)."
+)
 THAN = {"own": "than is usual for the two", "reference": "than in reference dyads"}
 
 
@@ -60,12 +63,13 @@ class Scanned:
         return self.found if self.p_adjusted <= FDR else ()
 
 
-def own_gaps(held: Panel, ends: Ends) -> Gaps:
-    """The gap of each month in log-odds, held against the dyad's own level."""
+def own_gaps(held: Panel, ends: Ends) -> Gaps | str:
+    """The gap of each month in log-odds, held against the dyad's own level; or what is missing."""
     words, deeds = held.series(ends, "word"), held.series(ends, "deed")
-    seen = words.seen & deeds.seen
-    variance = np.where(seen, words.variance + deeds.variance, 0.0)
-    return Gaps(deeds.tone - words.tone, variance, seen)
+    if not (words.seen & deeds.seen).any():
+        return THIN.format(0)
+    told = Told.of(words, -1.0), Told.of(deeds, 1.0)
+    return Gaps.between_tones(deeds.tone - words.tone, told)
 
 
 def reference_gaps(held: Panel, ends: Ends, counts: Counts, map: str) -> Gaps | str:
@@ -75,16 +79,15 @@ def reference_gaps(held: Panel, ends: Ends, counts: Counts, map: str) -> Gaps | 
         return reference.missing
     by = reference.itself
     words, deeds = held.series(ends, "word"), held.series(ends, "deed")
-    seen = words.seen & deeds.seen
+    if not (words.seen & deeds.seen).any():
+        return THIN.format(0)
     middle, spread = median_deviation(floats(by.gaps).ravel())
-    variance = words.variance / float(by.spread_words) ** 2 + deeds.variance / (
-        float(by.spread_deeds) ** 2
+    told = (
+        Told.of(words, -1 / float(by.spread_words)),
+        Told.of(deeds, 1 / float(by.spread_deeds)),
     )
     value = floats(by.z_deeds(deeds.tone) - by.z_words(words.tone))
-    return Gaps(
-        value, np.where(seen, variance, 0.0), seen, baseline=float(middle),
-        between=float(MAD_TO_SD * spread) ** 2,
-    )  # fmt: skip
+    return Gaps.between_tones(value, told, float(middle), float(MAD_TO_SD * spread) ** 2)
 
 
 def scanned(of: Gaps | str, seed: int, key: int) -> Scanned:
@@ -92,10 +95,7 @@ def scanned(of: Gaps | str, seed: int, key: int) -> Scanned:
     if isinstance(of, str):
         return Scanned(1.0, (), of)
     if int(of.seen.sum()) < GATE_PHASES:
-        return Scanned(1.0, (), (
-            f"The record is too thin: it holds words and deeds together in {int(of.seen.sum())} "
-            f"months ({GATE_PHASES} needed)."
-        ))  # fmt: skip
+        return Scanned(1.0, (), THIN.format(int(of.seen.sum())))
     p, found = scan(of, stream(seed, key))
     return Scanned(p, found)
 

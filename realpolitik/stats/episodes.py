@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import expit, logit, ndtri
 
 from realpolitik.constants import (
     EPISODE_DRAWS,
@@ -20,7 +20,8 @@ from realpolitik.constants import (
     MOST_PERSISTENCE,
 )
 from realpolitik.stats.arrays import Bools, Floats, tails
-from realpolitik.stats.phases import memories
+from realpolitik.stats.phases import divide, levels, memories, signal
+from realpolitik.stats.series import Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,50 @@ class Episode:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Told:
+    """How one of the tones of a gap is told: acts a month, and the share of cooperation expected.
+
+    A hostile dyad has few cooperative acts, whose log is skewed and unsure; a
+    normal error of one size for all months would take that for episodes.
+    `scale` is what one unit of tone adds to the gap.
+    """
+
+    acts: Floats
+    share: Floats
+    prior: float
+    scale: float
+
+    @classmethod
+    def of(cls, tone: Series, scale: float) -> Told:
+        """Acts as independent reports; shares by the phases of this tone alone."""
+        made = signal([tone])
+        breaks = divide(made.tone, made.precision, made.penalty)
+        level = levels(made.tone, made.precision, breaks)[:, 0]
+        return cls(tone.n / tone.design, expit(level), tone.prior, scale)
+
+    @property
+    def variance(self) -> Floats:
+        """Variance of the reports, in the unit of the gap; infinite in months without acts."""
+        with np.errstate(divide="ignore"):
+            found = 1 / ((self.acts + 1) * self.share * (1 - self.share))
+        return np.where(self.acts > 0, self.scale**2 * found, np.inf)
+
+    def errors(self, rng: np.random.Generator, draws: int) -> Floats:
+        """What the reports add to the true gap, shape (draws, months)."""
+        whole = np.maximum(np.round(self.acts), 1.0)
+        c = rng.binomial(whole.astype(np.int64), self.share, (draws, len(whole)))
+        c = c * (self.acts / whole)
+        tone = np.log((c + self.prior) / (self.acts - c + 1 - self.prior))
+        return np.asarray(self.scale * (tone - logit(self.share)))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Gaps:
     """The gap of successive months: value, variance of its reports, and which months have one.
 
     Without a `baseline` a dyad is held against its own. With one, that of other
-    dyads, `between` is the variance of their levels around it.
+    dyads, `between` is the variance of their levels around it. `told` says how
+    the tones are told; without it the error of the reports is normal.
     """
 
     value: Floats
@@ -51,19 +91,78 @@ class Gaps:
     seen: Bools
     baseline: float | None = None
     between: float = 0.0
+    told: tuple[Told, ...] = ()
+
+    @classmethod
+    def between_tones(
+        cls,
+        value: Floats,
+        told: tuple[Told, Told],
+        baseline: float | None = None,
+        between: float = 0.0,
+    ) -> Gaps:
+        """The gap of two tones, in the months that hold acts of both."""
+        seen = np.asarray((told[0].acts > 0) & (told[1].acts > 0))
+        variance = np.where(seen, told[0].variance + told[1].variance, 0.0)
+        return cls(value, variance, seen, baseline, between, told)
+
+    def errors(self, free: Bools, rng: np.random.Generator, draws: int) -> Floats:
+        """What the reports of the free months add to the true gap, shape (draws, months)."""
+        if not self.told:
+            spread = np.sqrt(np.where(free, self.variance, 0.0))
+            return rng.standard_normal((draws, len(spread))) * spread
+        return np.where(free, sum(one.errors(rng, draws) for one in self.told), 0.0)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Null:
-    """Flat series like the one at hand: its level, weights by month, and sums over windows.
+class _Fit:
+    """Level, process variance and persistence outside the extreme window; one element a series."""
 
-    `spread` has shape (lengths, months); `largest` is the largest score of each flat series.
+    middle: Floats
+    process: Floats
+    persistence: Floats
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Rule:
+    """How windows of one record are scored: weights by month, and which windows may be.
+
+    `products` holds, by lag, the sums over windows of the products of the weights of months
+    that far apart, shape (lags, lengths, months); `told` that of the errors of the reports.
     """
 
-    middle: float
     weights: Floats
-    spread: Floats
-    largest: Floats
+    products: Floats
+    told: Floats
+    usable: Floats
+
+    @classmethod
+    def of(cls, weights: Floats, variance: Floats, free: Bools) -> _Rule:
+        """The rule of these weights."""
+        size = len(weights)
+        products = np.zeros((LONGEST_EPISODE, LONGEST_EPISODE, size))
+        for lag in range(LONGEST_EPISODE):
+            apart = np.zeros(size)
+            apart[: size - lag] = weights[: size - lag] * weights[lag:]
+            # A window of L months holds L - lag pairs of months that far apart.
+            pairs = _windows(apart)[: LONGEST_EPISODE - lag]
+            products[lag, lag:] = pairs * (2.0 if lag else 1.0)
+        return cls(weights, products, _windows(weights**2 * variance), _usable(free))
+
+    def spread(self, fit: _Fit, between: float) -> Floats:
+        """SD of the sum over each window of flat series so fitted, shape (..., lengths, months)."""
+        memory = fit.persistence[..., None] ** np.arange(LONGEST_EPISODE)
+        flat = fit.process[..., None, None] * np.tensordot(memory, self.products, 1)
+        whole = _windows(self.weights) ** 2
+        return np.asarray(np.sqrt(flat + self.told + between * whole))
+
+    def scores(self, away: Floats, fit: _Fit, between: float) -> Floats:
+        """How far out each window lies, in SD; 0 where it may not be."""
+        spread = self.spread(fit, between)
+        usable = (self.usable > 0) & (spread > 0)
+        return np.asarray(np.where(
+            usable, np.abs(_windows(self.weights * away)) / np.where(usable, spread, 1.0), 0.0
+        ))  # fmt: skip
 
 
 def scan(
@@ -90,19 +189,38 @@ def scan(
 
 
 def _largest(of: Gaps, free: Bools, rng: np.random.Generator, draws: int) -> Episode | None:
-    """The window furthest out among the free months; None where too few are left."""
+    """The window furthest out among the free months; None where too few are left.
+
+    Flat series with the memory and the reports of the one at hand are fitted and scored
+    just as it is, so that the error of telling its level and memory is in both.
+    """
     if free.sum() < 2 * LONGEST_EPISODE:
         return None
-    null = _null(of, free, rng, draws)
-    away = np.where(free, of.value - null.middle, 0.0)
-    scores = np.abs(_windows(null.weights * away)) / null.spread
+    variance = np.where(free, of.variance, 0.0)
+    seen = _fitted(of.value, variance, free)
+    true = _unbiased(of, seen, free, rng, draws)
+    rule = _Rule.of(np.where(free, 1 / (variance + true.process), 0.0), variance, free)
+    away = _away(of, of.value, seen, free)
+    scores = rule.scores(away, seen, of.between)
     length, start = np.unravel_index(int(np.argmax(scores)), scores.shape)
+    flat = _flat(of, true, free, rng, draws)
+    if of.baseline is not None:
+        flat += of.baseline + np.sqrt(of.between) * rng.standard_normal((draws, 1))
+    again = _fitted(flat, variance, free)
+    chance = rule.scores(_away(of, flat, again, free), again, of.between).max(axis=(1, 2))
+    p = float((1 + np.sum(chance >= scores[length, start])) / (1 + draws))
     end = int(start + length + 1)
-    total = float(null.weights[start:end].sum())
-    mean = float((null.weights * away)[start:end].sum()) / total
-    reach = float(ndtri(tails()[1]) * null.spread[length, start]) / total
-    p = float((1 + np.sum(null.largest >= scores[length, start])) / (1 + draws))
+    total = float(rule.weights[start:end].sum())
+    mean = float((rule.weights * away)[start:end].sum()) / total
+    spread = rule.spread(true, of.between)[length, start]
+    reach = float(ndtri(tails()[1]) * spread) / total
     return Episode(int(start), end, (mean, mean - reach, mean + reach), p)
+
+
+def _away(of: Gaps, values: Floats, fit: _Fit, free: Bools) -> Floats:
+    """Distance of each free month from the level it is held against."""
+    level = fit.middle[..., None] if of.baseline is None else of.baseline
+    return np.where(free, values - level, 0.0)
 
 
 def _windows(values: Floats) -> Floats:
@@ -116,42 +234,23 @@ def _windows(values: Floats) -> Floats:
     return np.asarray(sums[..., ends] - sums[..., None, :size])
 
 
-def _null(of: Gaps, free: Bools, rng: np.random.Generator, draws: int) -> _Null:
-    """Flat series with the memory of the one at hand, and with the error of telling it.
-
-    Leaving out the extreme window makes a series look calmer than it is. The
-    same fit of series simulated from the first fit shows by how much, and how
-    far a fit strays; both are given to the flat series.
-    """
-    variance = np.where(free, of.variance, 0.0)
-    middle, process, persistence, _ = _fitted(of.value, variance, free)
-    first = _flat(np.full(draws, process), np.full(draws, persistence), variance, rng)
-    _, again, kept, outside = _fitted(first, variance, free)
-    process = process * process / again
-    persistence = np.clip(2 * persistence - kept, 0.0, MOST_PERSISTENCE)
-    flat = _flat(process, persistence, variance, rng)
-    weights = np.where(free, 1 / (variance + float(np.mean(process))), 0.0)
-    if of.baseline is None:
-        inside = weights * outside
-        flat -= np.sum(flat * inside, axis=1, keepdims=True) / inside.sum(axis=1, keepdims=True)
-    else:
-        middle = np.asarray(of.baseline)
-        flat += np.sqrt(of.between) * rng.standard_normal((draws, 1))
-    sums = _windows(weights * flat)
-    spread = _usable(free) * np.sqrt(np.mean(sums * sums, axis=0))
-    spread = np.where(spread > 0, spread, np.inf)
-    return _Null(float(middle), weights, spread, np.max(np.abs(sums) / spread, axis=(1, 2)))
+def _unbiased(of: Gaps, seen: _Fit, free: Bools, rng: np.random.Generator, draws: int) -> _Fit:
+    """The fit, less what fitting outside the extreme window takes from a series."""
+    again = _fitted(_flat(of, seen, free, rng, draws), np.where(free, of.variance, 0.0), free)
+    return _Fit(
+        seen.middle,
+        seen.process * seen.process / again.process.mean(),
+        np.clip(2 * seen.persistence - again.persistence.mean(), 0.0, MOST_PERSISTENCE),
+    )
 
 
-def _fitted(values: Floats, variance: Floats, free: Bools) -> tuple[Floats, Floats, Floats, Bools]:
-    """Level, process variance and persistence outside the extreme window, and which months these are.
-
-    Values lie along the last axis.
-    """
+def _fitted(values: Floats, variance: Floats, free: Bools) -> _Fit:
+    """Fits of series that lie along the last axis."""
     known = np.where(free, values, np.nan)
     spread = np.nanvar(known, axis=-1, keepdims=True)
     w = np.where(free, 1 / (variance + spread), 0.0)
-    away = np.where(free, values - np.nanmedian(known, axis=-1, keepdims=True), 0.0)
+    median = np.nanmedian(known, axis=-1, keepdims=True)
+    away = np.where(free, values - median, 0.0)
     held = np.sqrt(np.maximum(_longest(w), w.max(axis=-1, keepdims=True)))
     start = np.argmax(np.abs(_longest(w * away)) / held, axis=-1)[..., None]
     month = np.arange(values.shape[-1])
@@ -159,7 +258,7 @@ def _fitted(values: Floats, variance: Floats, free: Bools) -> tuple[Floats, Floa
     w = np.where(outside, w, 0.0)
     middle = np.sum(w * away, axis=-1, keepdims=True) / w.sum(axis=-1, keepdims=True)
     process, persistence = memories(away - middle, variance, outside)
-    return (values - away + middle)[..., int(np.argmax(free))], process, persistence, outside
+    return _Fit((median + middle)[..., 0], process, persistence)
 
 
 def _longest(values: Floats) -> Floats:
@@ -167,16 +266,13 @@ def _longest(values: Floats) -> Floats:
     return np.asarray(_windows(values)[..., -1, :])
 
 
-def _flat(
-    process: Floats, persistence: Floats, variance: Floats, rng: np.random.Generator
-) -> Floats:
-    """Series without any episode, shape (draws, months)."""
-    step = rng.standard_normal((len(process), len(variance))) * np.sqrt(process)[:, None]
-    shrink = np.sqrt(1 - persistence**2)
-    made = step.copy()
-    for t in range(1, len(variance)):
-        made[:, t] = persistence * made[:, t - 1] + shrink * step[:, t]
-    return made + rng.standard_normal(made.shape) * np.sqrt(variance)
+def _flat(of: Gaps, fit: _Fit, free: Bools, rng: np.random.Generator, draws: int) -> Floats:
+    """Reported gaps without any episode around 0, shape (draws, months)."""
+    made = rng.standard_normal((draws, len(free))) * np.sqrt(fit.process)
+    shrink = np.sqrt(1 - fit.persistence**2)
+    for t in range(1, len(free)):
+        made[:, t] = fit.persistence * made[:, t - 1] + shrink * made[:, t]
+    return made + of.errors(free, rng, draws)
 
 
 def _usable(free: Bools) -> Floats:

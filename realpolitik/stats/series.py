@@ -17,13 +17,15 @@ class Series:
 
     `variance` is that of the reports, infinite where a period holds none; such
     a period has the mean tone of the series, which is what is known of it.
-    `n` counts non-neutral acts, `design` is reports per independent report.
+    `n` counts non-neutral acts, `design` is reports per independent report, and
+    `prior` the share of cooperation over all periods, worth one act in each.
     """
 
     tone: Floats
     variance: Floats
     n: Floats
     design: float
+    prior: float = 0.5
 
     @cached_property
     def seen(self) -> Bools:
@@ -53,7 +55,9 @@ class Series:
         return np.asarray(middle + weight * (self.tone - middle))
 
     def __getitem__(self, index: slice) -> Series:
-        return Series(self.tone[index], self.variance[index], self.n[index], self.design)
+        return Series(
+            self.tone[index], self.variance[index], self.n[index], self.design, self.prior
+        )
 
 
 def series(sums: Sums) -> Series:
@@ -74,4 +78,4 @@ def series(sums: Sums) -> Series:
     c, f = sums.c / d + p, (sums.n - sums.c) / d + 1 - p
     with np.errstate(divide="ignore"):
         variance = np.where(sums.n > 0, 1 / ((sums.n / d + 1) * p * (1 - p)), np.inf)
-    return Series(np.log(c / f), variance, sums.n, d)
+    return Series(np.log(c / f), variance, sums.n, d, p)
