@@ -38,18 +38,29 @@ def cautions(
     """
     samples = [source for source in sources if source.role == "sample"]
     return (
-        *_deniable(acts, question, samples),
-        *_unseen(findings, tallies, question, samples),
+        *deniable(findings, tallies, acts, question, samples),
         *(caution for source in samples for caution in _breaks(tallies, question, source)),
         *_alone(findings, samples),
         *_turns(findings),
     )
 
 
+def deniable(
+    findings: Sequence[Finding],
+    tallies: Table,
+    acts: Table,
+    question: Question,
+    samples: Sequence[SourceSpan],
+) -> Iterator[Caution]:
+    """Where a sample is likely to miss deeds, or may: on record as disowned, or not to be seen."""
+    yield from _disowned(acts, question, samples)
+    yield from _unseen(findings, tallies, question, samples)
+
+
 # deeds that nobody owns up to --------------------------------------------------------
 
 
-def _deniable(acts: Table, question: Question, samples: Sequence[SourceSpan]) -> Iterator[Caution]:
+def _disowned(acts: Table, question: Question, samples: Sequence[SourceSpan]) -> Iterator[Caution]:
     """Hostile deeds on record that the actor disowned, or that a group it stands behind did."""
     if not samples:
         return

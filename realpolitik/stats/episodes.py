@@ -71,8 +71,8 @@ class Told:
     def errors(self, rng: np.random.Generator, draws: int) -> Floats:
         """What the reports add to the true gap, shape (draws, months)."""
         whole = np.maximum(np.round(self.acts), 1.0)
-        c = rng.binomial(whole.astype(np.int64), self.share, (draws, len(whole)))
-        c = c * (self.acts / whole)
+        drawn = rng.binomial(whole.astype(np.int64), self.share, (draws, len(whole)))
+        c = drawn * (self.acts / whole)
         tone = np.log((c + self.prior) / (self.acts - c + 1 - self.prior))
         return np.asarray(self.scale * (tone - logit(self.share)))
 

@@ -64,7 +64,7 @@ def shrunk_tones(words: Sums, deeds: Sums, world: World) -> tuple[Floats, Floats
     c = np.stack([s.c / d for s, d in both], axis=-1)
     known = np.asarray(~np.isnan(n).any(axis=-1, keepdims=True))
     n, c = np.where(known, n, 0.0), np.where(known, c, 0.0)
-    precision = np.linalg.inv(world.covariance)
+    precision = floats(np.linalg.inv(floats(world.covariance)))
     tones = np.broadcast_to(world.mean, n.shape).copy()
     moving = np.ones(len(n), dtype=np.bool_)
     for _ in range(STEPS):
@@ -74,7 +74,7 @@ def shrunk_tones(words: Sums, deeds: Sums, world: World) -> tuple[Floats, Floats
         moving &= np.abs(step).max(axis=1) >= NEAR
         if not moving.any():
             break
-    covariance = np.linalg.inv(_curve(tones, n, precision))
+    covariance = floats(np.linalg.inv(_curve(tones, n, precision)))
     return np.where(known, tones, np.nan), np.where(known[:, :, None], covariance, np.nan)
 
 
