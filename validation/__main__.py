@@ -12,6 +12,7 @@ from validation.bars import Bar
 from validation.change import break_bars, episode_bars
 from validation.disclosure import as_of_bars, nowcast_bars
 from validation.label import label_bars
+from validation.latent import laplace_bars, nuts_bars
 from validation.leakage import leakage_bars
 from validation.readings import reading_bars
 from validation.shrinkage import discovery_bars, shrinkage_bars
@@ -36,6 +37,8 @@ def bars() -> Iterator[Bar]:
     yield from episode_bars(runs=300, draws=199, seed=502)
     yield from benefit_bars(runs=1_000, seed=8)
     yield from balance_bars(networks=200, permutations=200, seed=9)
+    yield from laplace_bars(runs=100, seed=12)
+    yield from nuts_bars(runs=4, months=60, warmup=500, draws=1_000, seed=13)
     yield from nowcast_bars(runs=1_000, draws=400, seed=6)
     yield from as_of_bars(records=1_000, seed=7)
     yield from reading_bars(runs=1_000, acts=300, seed=10)

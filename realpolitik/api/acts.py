@@ -10,6 +10,7 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
+from realpolitik.api._accounts import chain
 from realpolitik.api._question import Names, ask, chosen
 from realpolitik.api._record import record
 from realpolitik.api.result import Rows
@@ -45,10 +46,11 @@ def acts(
 ) -> Rows:
     """Acts between two actors in both directions, in order of date.
 
-    Shape: the columns of the acts table; dates are ISO text, missing values
-    None. Where the lake holds mentions, also `mentions` (how often the act was
-    mentioned, 0 where never), `publishers` (by how many), `first_mention` and
-    `last_mention`. A source whose tallies alone are at hand gives one row a month, kind
+    Shape: the columns of the acts table and `versions`, the accounts of the act that were
+    public by `as_of`, in order; dates are ISO text, missing values None. Where the lake
+    holds mentions, also `mentions` (how often the act was mentioned, 0 where never),
+    `publishers` (by how many), `first_mention` and `last_mention`. A source whose tallies
+    alone are at hand gives one row a month, kind
     and side, with `n` acts; it has no codes, secrecy or texts to filter by.
 
     Raises:
@@ -67,7 +69,10 @@ def acts(
     )
     opened = record(lake, map)
     spans = chosen(source, opened)
-    rows = plain(measure(opened.acts, question, filters), [span.name for span in spans])
+    rows = [
+        row | {"versions": chain(row["act_id"], filters.as_of)}
+        for row in plain(measure(opened.acts, question, filters), [span.name for span in spans])
+    ]
     if rows and opened.record.holds("mentions"):
         rows = _mentioned(rows, opened.record.mentions)
     tallied = _tallied(opened.tallies, question, filters, spans)
@@ -140,6 +145,7 @@ def _month_row(source: str, month: dict[str, Any], side: str) -> dict[str, Any] 
         return None
     ends = (month["actor"], month["target"], month["kind"])
     return dict.fromkeys(column.name for column in load("acts").columns) | {
+        "versions": [],
         "act_id": ":".join((source, month["month"], *ends, side)),
         "source": source,
         "date": f"{month['month']}-01",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from realpolitik.api._accounts import accounts
 from realpolitik.api._question import Names, ask, chosen
 from realpolitik.api._record import record
 from realpolitik.api.result import Result
@@ -25,7 +26,7 @@ def secrets(
     """Hidden against open acts, disclosure lags and hindsight, from casebooks.
 
     `as_of` is the ISO day on which the record is looked at; without it each
-    period is looked at on its last day. Unit: counts of acts, days, and
+    period is looked at on its last day. Unit: counts of acts and persons, days, and
     log-odds over cases. Cases are chosen, so no number here is a rate.
 
     Raises:
@@ -35,6 +36,6 @@ def secrets(
     question = ask(a, b, start=start, end=end, by=by, map=map, seed=seed)
     day = parse_date(as_of, end=True) if as_of else None
     opened = record(lake, map)
-    findings = measure(opened.acts, question, chosen(source, opened), day)
+    findings = measure(opened.acts, question, chosen(source, opened), day, accounts())
     asked = {"start": start, "end": end, "lake": lake, "as_of": as_of, "map": map}
     return Result("secrets", question.a, question.b, tuple(findings), asked=asked)

@@ -38,8 +38,10 @@ def _held(found: Card, loaded: list[Entry]) -> str:
         days = f", {min(firsts)} to {max(lasts)}" if firsts and lasts else ""
         return f"lake: {number:,} {getattr(reader(found.name), 'TABLE', 'acts')}{days}"
     if found.bundled:
-        rows = sum(file.rows for file in found.bundled)
-        return f"ships: {rows:,} rows of {', '.join(found.tables)}"
+        rows = (
+            (name, sum(f.rows for f in found.bundled if f.table == name)) for name in found.tables
+        )
+        return f"ships: {', '.join(f'{many:,} rows of {name}' for name, many in rows)}"
     how = (
         f"fetch {found.name}"
         if found.name in _publishers.fetchable()

@@ -28,10 +28,19 @@ def _act(row: Row, screen: Screen) -> list[RenderableType]:
     head += screen.text("  " + ", ".join(_what(row)))
     if row.get("verification") == FROM_MEMORY:
         head += screen.text(f"  [{FROM_MEMORY}]", "yellow")
-    body = [text for text in (row.get("text"), _code(row), _source(row)) if text]
+    body = [text for text in (row.get("text"), *_versions(row), _code(row), _source(row)) if text]
     if screen.width is None:
         return [screen.text("  ".join([head.plain, *body]))]
     return [head, *(Padding(screen.text(line), (0, 0, 0, 2), expand=False) for line in body)]
+
+
+def _versions(row: Row) -> list[str]:
+    """The accounts of an act whose account changed, one a line."""
+    return [
+        f"version {one['version']}, {one['disclosed']}: {one['account']}"
+        + (f" [{FROM_MEMORY}]" if one["verification"] == FROM_MEMORY else "")
+        for one in row.get("versions") or ()
+    ]
 
 
 def when(row: Row) -> str:

@@ -16,6 +16,8 @@ from realpolitik.cli._verb import verb
         ("what was hidden between two actors", "realpolitik secrets USA IRN"),
         ("as an observer could know it at the end of 1985",
          "realpolitik secrets USA IRN --start 1980 --end 1989 --as-of 1985-12-31"),
+        ("casualties as the account stood on that day",
+         "realpolitik secrets USA IRN --start 2020-01-08 --end 2020-01-08 --as-of 2020-01-20"),
         ("as data", "realpolitik secrets PAK USA --format jsonl"),
     ),
     terms=(
@@ -27,7 +29,11 @@ from realpolitik.cli._verb import verb
          " conflict for that difference to vanish; near 1 is fragile."),
         ("disclosure_lag_median", "Days from a hidden act to its first public account."),
         ("gap_as_of, gap_hindsight", "Deeds minus words as known then, and as known now."),
-        ("hindsight_gap", "What later disclosure changed."),
+        ("hindsight_gap", "What later disclosure changed; its notes name the acts."),
+        ("tilt_unsure", "The same, for the sign to be no longer sure."),
+        ("tilted_1_10 to tilted_10", "Hidden minus open had disclosure these odds, 1/10 to 10."),
+        ("killed_..., injured_...", "As the account then had it, and as the last one has it."),
+        ("secrets_known, secrets_nowcast", "Hidden acts known by then, and estimated in all."),
     ),
 )  # fmt: skip
 @options.dyad

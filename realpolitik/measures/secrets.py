@@ -11,19 +11,23 @@ from ibis.expr.types import Table
 from realpolitik.constants import GATE_LAGS, TILTS
 from realpolitik.findings import Finding
 from realpolitik.measures._cases import Case, cases
+from realpolitik.measures._hindsight import HARMED, Accounts, gaps, harmed, to_come
 from realpolitik.measures._measure import Measure, Sheet, Statistic
 from realpolitik.measures._question import Question, SourceSpan, not_covered
 from realpolitik.stats.cases import difference_interval, leave_one_out, log_odds
 from realpolitik.stats.lags import lag_quantile
-from realpolitik.stats.tilt import tilted, tipping_tilt
+from realpolitik.stats.tilt import tilted, tipping_tilt, unsure_tilt
 from realpolitik.vocab.calendar import Period
 from realpolitik.vocab.kinds import KINDS, SIDES
 
 CASES = "Cases, not a sample: counts of hand-coded acts, never a rate of all acts."
 CHOSEN = "The interval allows for few cases and shared publications, not for how cases were chosen."
 OPENNESS = ("public", "secret")
-TONES = ("tone_secret", "tone_public_words", "hidden_minus_open", "tilt_omega")
-VERSIONS = ("gap_as_of", "gap_hindsight", "hindsight_gap")
+# Hidden minus open under each tilt that is tried, by name: tilted_1_10 to tilted_10.
+TILTED = {f"tilted_{tilt:.0f}" if tilt >= 1 else f"tilted_1_{1 / tilt:.0f}": tilt for tilt in TILTS}
+TONES = (
+    "tone_secret", "tone_public_words", "hidden_minus_open", "tilt_omega", "tilt_unsure", *TILTED
+)  # fmt: skip
 
 _COUNT = "Number of hand-coded acts of this openness, kind and side."
 _ODDS = "log-odds over cases"
@@ -53,6 +57,21 @@ MEASURE = Measure(
             "(or the reverse, below 1) for hidden minus open to be zero.",
         ),
         Statistic(
+            "tilt_unsure",
+            "odds ratio",
+            "The tilt nearest to 1 at which the interval of hidden minus open reaches zero, so that "
+            "its sign is no longer sure; 1 where it is not sure as it stands.",
+        ),
+        *(
+            Statistic(
+                name,
+                _ODDS,
+                "Hidden minus open and its interval, had a cooperative secret act these odds of "
+                "coming out over those of a hostile one: less the log of the odds.",
+            )
+            for name in TILTED
+        ),
+        Statistic(
             "disclosure_lag_median",
             "days",
             "Median days from a secret act to its first public account, vague dates at their "
@@ -64,32 +83,60 @@ MEASURE = Measure(
         ),
         Statistic("gap_hindsight", _ODDS, "The same over all acts the record holds today."),
         Statistic("hindsight_gap", _ODDS, "The gap with hindsight minus the gap as known then."),
+        *(
+            Statistic(
+                f"{what}_{when}",
+                "persons",
+                f"Persons {what} in acts whose account changed later, by the account that {stands}.",
+            )
+            for when, stands in (("as_of", "stood on that day"), ("hindsight", "stands today"))
+            for what in HARMED
+        ),
+        Statistic("secrets_known", "acts", "Secret acts of the period publicly known by that day."),
+        Statistic(
+            "secrets_nowcast",
+            "acts",
+            "Secret acts like those of the casebook that the period held, known or not yet known on "
+            "that day: each known one counts for as many as its chance to be known by then stands "
+            "for, by the reverse-time hazard of the lags; bootstrap over acts. A lower bound.",
+        ),
     ),
     references=("carson2018", "katagiri2019", "lagakos1988"),
 )
 
 
 def secrets(
-    acts: Table, question: Question, sources: Sequence[SourceSpan], as_of: date | None = None
+    acts: Table,
+    question: Question,
+    sources: Sequence[SourceSpan],
+    as_of: date | None = None,
+    accounts: Accounts | None = None,
 ) -> list[Finding]:
     """Hidden against open acts, disclosure lags, and hindsight, for both directions.
 
-    Unit: counts of acts, days, and log-odds over cases. A statistic whose acts
-    are missing is "too thin" and null, never 0; counts of 0 are counts. `as_of`
-    None means the last day of each period.
+    Unit: counts of acts and persons, days, and log-odds over cases. A statistic
+    whose acts are missing is "too thin" and null, never 0; counts of 0 are
+    counts. `as_of` None means the last day of each period. `accounts` holds
+    the versions of acts whose account changed, by act_id.
     """
     return [
         finding
         for source in sources
         if source.role == "cases"
-        for actor, target in question.directions()
-        for finding in _direction(acts, question, source, actor, target, as_of)
+        for ends in question.directions()
+        for finding in _direction(acts, question, source, ends, as_of, accounts or {})
     ]
 
 
 def _direction(
-    acts: Table, question: Question, source: SourceSpan, actor: str, target: str, as_of: date | None
+    acts: Table,
+    question: Question,
+    source: SourceSpan,
+    ends: tuple[str, str],
+    as_of: date | None,
+    accounts: Accounts,
 ) -> Iterator[Finding]:
+    actor, target = ends
     found = cases(acts, source.name, actor, target)
     periods = question.periods(source)
     if not periods or not found:
@@ -101,7 +148,8 @@ def _direction(
             )
         return
     for period in periods:
-        yield from _period(_sheet(question, source, actor, target, period), found, as_of)
+        sheet = _sheet(question, source, actor, target, period)
+        yield from _period(sheet, question, found, as_of, accounts)
 
 
 def _sheet(
@@ -110,12 +158,19 @@ def _sheet(
     return Sheet(MEASURE, actor, target, period, source.name, question.map, notes=(CASES,))
 
 
-def _period(sheet: Sheet, found: list[Case], as_of: date | None) -> Iterator[Finding]:
+def _period(
+    sheet: Sheet, question: Question, found: list[Case], as_of: date | None, accounts: Accounts
+) -> Iterator[Finding]:
+    day = as_of or sheet.period.end
     inside = [case for case in found if case.happened_in(sheet.period.start, sheet.period.end)]
     yield from _counts(sheet, inside)
     yield from _hidden_against_open(sheet, inside)
     yield _lag(sheet, [case for case in inside if case.secret])
-    yield from _versions(sheet, inside, as_of or sheet.period.end)
+    yield from gaps(sheet, inside, day)
+    yield from harmed(sheet, inside, day, accounts)
+    # Resampled for a whole span only: it would take a second for every ten years.
+    if question.by is None:
+        yield from to_come(sheet, found, inside, day, question.seed)
 
 
 def _counts(sheet: Sheet, inside: list[Case]) -> Iterator[Finding]:
@@ -149,19 +204,19 @@ def _hidden_against_open(sheet: Sheet, inside: list[Case]) -> Iterator[Finding]:
     public_words = ("--secrecy public", "--kind word")
     yield sheet.ok("tone_secret", tone_hidden, n=len(hidden), filters=("--secrecy secret",))
     yield sheet.ok("tone_public_words", tone_spoken, n=len(spoken), filters=public_words)
+    n, (low, high) = len(hidden) + len(spoken), _interval(hidden, spoken)
     yield sheet.ok(
         "hidden_minus_open",
         tone_hidden - tone_spoken,
-        _interval(hidden, spoken),
-        n=len(hidden) + len(spoken),
+        (low, high),
+        n=n,
         notes=(_range(hidden, spoken), *_met(secret, spoken), CHOSEN),
     )
-    yield sheet.ok(
-        "tilt_omega",
-        tipping_tilt(tone_hidden, tone_spoken),
-        n=len(hidden) + len(spoken),
-        notes=(_tilts(tone_hidden, tone_spoken),),
-    )
+    yield sheet.ok("tilt_omega", tipping_tilt(tone_hidden, tone_spoken), n=n)
+    yield sheet.ok("tilt_unsure", unsure_tilt(low, high), n=n)
+    moved = tilted((tone_hidden - tone_spoken, low, high), tuple(TILTED.values()))
+    for name, (value, lower, upper) in zip(TILTED, moved.tolist(), strict=True):
+        yield sheet.ok(name, value, (lower, upper), n=n)
 
 
 def _interval(hidden: list[Case], spoken: list[Case]) -> tuple[float, float]:
@@ -194,17 +249,6 @@ def _met(secret: list[Case], spoken: list[Case]) -> Iterator[str]:
         yield f"With {met} hidden {many}: {moved:.2f}."
 
 
-def _tilts(hidden: float, spoken: float) -> str:
-    """Hidden minus open under each tilt of disclosure that is tried, as a sentence."""
-    tried = zip(TILTS, tilted(hidden, spoken), strict=True)
-    found = ", ".join(f"{value:+.1f} at {_odds(tilt)}" for tilt, value in tried)
-    return f"Hidden minus open, had cooperative secret acts come out with these odds: {found}."
-
-
-def _odds(tilt: float) -> str:
-    return f"{tilt:.0f}" if tilt >= 1 else f"1/{1 / tilt:.0f}"
-
-
 def _lag(sheet: Sheet, secret: list[Case]) -> Finding:
     lags = [_days_hidden(case, case.disclosed) for case in secret if case.disclosed is not None]
     if len(lags) < GATE_LAGS:
@@ -222,34 +266,6 @@ def _days_hidden(case: Case, disclosed: date) -> tuple[int, int]:
     last_day = case.known or disclosed
     done_by = case.date if case.vague else case.end_date
     return max(0, (disclosed - case.end_date).days), max(0, (last_day - done_by).days)
-
-
-def _versions(sheet: Sheet, inside: list[Case], day: date) -> Iterator[Finding]:
-    known = [case for case in inside if case.known is not None and case.known <= day]
-    then, now = _say_do(known), _say_do(inside)
-    late = tuple(case.act_id for case in inside if case not in known and case.side != "neutral")
-    later = f"Not yet known on {day}: {'; '.join(late) if late else 'none of these acts'}."
-    for statistic, value, over in (
-        ("gap_as_of", then, known),
-        ("gap_hindsight", now, inside),
-        ("hindsight_gap", None if then is None or now is None else now - then, inside),
-    ):
-        filters = (f"--as-of {day}",) if statistic == "gap_as_of" else ()
-        if value is None:
-            why = f"As known on {day}, words or deeds that are not neutral are missing."
-            yield sheet.missing(statistic, "too thin", why, n=len(over), filters=filters)
-        else:
-            notes = (later,) if statistic != "gap_hindsight" else ()
-            yield sheet.ok(statistic, value, n=len(over), filters=filters, notes=notes)
-
-
-def _say_do(over: list[Case]) -> float | None:
-    """Tone of deeds minus tone of words; None where either is silent."""
-    words, deeds = (
-        _sides([case for case in over if case.kind == kind and case.side != "neutral"])
-        for kind in ("word", "deed")
-    )
-    return log_odds(deeds) - log_odds(words) if words and deeds else None
 
 
 def _sides(over: list[Case]) -> list[bool]:

@@ -27,14 +27,14 @@ GAP = (
     "design_effect_deeds",
 )  # fmt: skip
 SECRETS = (
-    "hidden_minus_open", "tilt_omega", "tone_secret", "tone_public_words", "disclosure_lag_median",
-    "gap_as_of", "gap_hindsight", "hindsight_gap",
+    "hidden_minus_open", "tilt_omega", "tilt_unsure", "tone_secret", "tone_public_words",
+    "disclosure_lag_median", "secrets_known", "secrets_nowcast", "killed_hindsight",
+    "injured_hindsight", "gap_as_of", "gap_hindsight", "hindsight_gap",
 )  # fmt: skip
 THEN = ("gap_as_of", "hindsight_gap")
 SPOKEN = ("gap_z",)
-TILT = "tilt_omega"
+TILTED = "tilted_"  # then the odds tried, over with an underscore
 GENERAL = re.compile(r"Cases, not|Not yet known")
-TRIED = re.compile(r"([+-]\d+\.\d) at (1/\d+|\d+)")
 
 
 def findings_table(
@@ -66,27 +66,26 @@ def tilts(record: Record) -> list[Table]:
     caption = (
         "Hidden minus open, had hidden cooperation come out so many times as easily as conflict"
     )
+    known = [one for one in record.material.findings if one.statistic.startswith(TILTED)]
+    names = dict.fromkeys(one.statistic for one in known if one.estimate is not None)
     for card in record.roles("cases"):
-        both = ((way, record.whole(TILT, way, card.name)) for way in record.directions)
-        found = [(way, item, _tried(item)) for way, item in both if item and _tried(item)]
-        odds = dict.fromkeys(odds for _, _, tried in found for odds in tried)
-        rows = [
-            (Cell(f"{each} {TIMES}"), *(_tilted(item, tried.get(each)) for _, item, tried in found))
-            for each in odds
-        ]
+        rows = []
+        for name in names:
+            found = [record.whole(name, way, card.name) for way in record.directions]
+            odds = name.removeprefix(TILTED).replace("_", "/")
+            rows.append((Cell(f"{odds} {TIMES}"), *map(_tilted, found)))
         if rows:
-            head = ("Times", *(way.label for way, _, _ in found))
-            made.append(Table(caption, head, tuple(rows)))
+            made.append(
+                Table(caption, ("Times", *(w.label for w in record.directions)), tuple(rows))
+            )
     return made
 
 
-def _tried(item: Finding) -> dict[str, str]:
-    """What the note of a tilt says of the tilts that were tried: the value at each."""
-    return {odds: value for value, odds in TRIED.findall(" ".join(item.notes))}
-
-
-def _tilted(item: Finding, value: str | None) -> Cell:
-    return Cell(Link(signed(float(value)), from_command(item.acts)) if value else "")
+def _tilted(item: Finding | None) -> Cell:
+    """Hidden minus open under one tilt, its interval beneath."""
+    if item is None or item.estimate is None:
+        return Cell("")
+    return Cell(Link(signed(item.estimate), from_command(item.acts), item.method), _bounds(item))
 
 
 def cell(item: Finding) -> Cell:
@@ -110,7 +109,7 @@ def _bounds(item: Finding) -> str:
 
 def _belongs(item: Finding, note: str) -> bool:
     """Is this note about this number, and not said elsewhere or about bounds it lacks?"""
-    if item.statistic in (*SPOKEN, TILT) or GENERAL.match(note):
+    if item.statistic in SPOKEN or GENERAL.match(note):
         return False
     return bool(bounds(item)) or "range" not in note
 

@@ -57,6 +57,15 @@ TERMS = {
         "how much likelier hidden cooperation must be to surface than hidden conflict "
         "for the difference to vanish; near 1 is fragile",
     ),
+    "tilt_unsure": Term(
+        "Tilt that leaves it unsure", "the tilt at which its interval first holds 0"
+    ),
+    "secrets_known": Term("Secret acts known", "of the span, by its last day"),
+    "secrets_nowcast": Term(
+        "Secret acts in all", "with those like them that are still to come out; a lower bound"
+    ),
+    "killed_hindsight": Term("Killed", "in acts whose account changed later, by the last account"),
+    "injured_hindsight": Term("Injured", "the same"),
     "disclosure_lag_median": Term("Median time hidden", "from the act to its first public account"),
     "gap_as_of": Term("Gap as known then", "tone of deeds minus tone of words, known at the time"),
     "gap_hindsight": Term(

@@ -72,8 +72,12 @@ def nowcast(
     seed: int = 0,
     draws: int = DRAWS,
     level: float = LEVEL,
+    until: int | None = None,
 ) -> Nowcast:
-    """Acts that occurred from day `since` to day `as_of`, as estimated on day `as_of`.
+    """Acts that occurred from day `since` to day `until`, as estimated on day `as_of`.
+
+    Without `until` they are counted to day `as_of`. Acts outside these days
+    tell of the lags all the same.
 
     `occurred` are whole days and `lags` whole days to disclosure of acts
     disclosed by `as_of`. Each is counted once for every act that its chance to
@@ -89,15 +93,15 @@ def nowcast(
     lag = np.asarray(lags, dtype=np.int64)
     if bool(np.any(lag < 0)) or bool(np.any(lag > age)):
         raise ValueError("each act must be disclosed on or after its day and by the day as of")
-    recent = as_of - since
-    recorded = int(np.sum(age <= recent))
+    youngest, oldest = as_of - (as_of if until is None else until), as_of - since
+    recorded = int(np.sum((age >= youngest) & (age <= oldest)))
     if not recorded:
         return Nowcast(float("nan"), float("nan"), float("nan"), 0)
     rng = stream(seed, 0)
     resampled = (rng.integers(0, len(age), len(age)) for _ in range(draws))
-    totals = [_total(age[chosen], lag[chosen], recent) for chosen in resampled]
+    totals = [_total(age[chosen], lag[chosen], youngest, oldest) for chosen in resampled]
     low, high = np.quantile(totals, tails(level))
-    point = _total(age, lag, recent)
+    point = _total(age, lag, youngest, oldest)
     return Nowcast(point, max(min(low, point), recorded), max(high, point), recorded)
 
 
@@ -119,5 +123,6 @@ def known_by(age: ArrayLike, lag: ArrayLike) -> Floats:
     return np.append(survivors, 1.0)
 
 
-def _total(age: Ints, lag: Ints, recent: int) -> float:
-    return float(np.sum(1 / known_by(age, lag)[age[age <= recent]]))
+def _total(age: Ints, lag: Ints, youngest: int, oldest: int) -> float:
+    counted = age[(age >= youngest) & (age <= oldest)]
+    return float(np.sum(1 / known_by(age, lag)[counted]))

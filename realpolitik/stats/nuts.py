@@ -95,8 +95,16 @@ def _model(c: Any, n: Any, held: Any) -> None:
     def scaled(name: str, mean: Any, sd: Any) -> Any:
         return numpyro.deterministic(name, mean + sd * pair(f"{name}_", dist.Normal(0.0, 1.0)))
 
-    phi = pair("persistence", dist.Beta(*RELATION_PERSISTENCE))
-    rho = pair("posture_persistence", dist.Beta(*POSTURE_PERSISTENCE))
+    def share(name: str, a: float, b: float, size: int = 2) -> Any:
+        # Beta(a, b) by its log-odds: numpyro's own takes many times as long to compile.
+        odds = numpyro.sample(f"{name}_", dist.Logistic(0.0, 1.0).expand([size]).to_event(1))
+        found = numpyro.deterministic(name, jax.nn.sigmoid(odds))
+        more = (a - 1) * jax.nn.log_sigmoid(odds) + (b - 1) * jax.nn.log_sigmoid(-odds)
+        numpyro.factor(f"{name}_prior", jnp.sum(more))
+        return found
+
+    phi = share("persistence", *RELATION_PERSISTENCE)
+    rho = share("posture_persistence", *POSTURE_PERSISTENCE)
     step = pair("step", dist.HalfNormal(STEP_SD))
     posture_step = pair("posture_step", dist.HalfNormal(STEP_SD))
     loading = numpyro.deterministic(
@@ -104,8 +112,8 @@ def _model(c: Any, n: Any, held: Any) -> None:
     )
     level_deeds = scaled("level_deeds", held[0, 0], held[0, 1])
     level = scaled("level", held[1, 0], jnp.hypot(held[1, 1], POSTURE_SD))
-    half = numpyro.sample("half", dist.Beta(JOINT_STEPS, JOINT_STEPS))
-    joint = numpyro.deterministic("joint", 2 * half - 1)
+    half = share("half", JOINT_STEPS, JOINT_STEPS, size=1)
+    joint = numpyro.deterministic("joint", 2 * half[0] - 1)
     kappa = [
         pair(name, dist.LogNormal(np.log(CONCENTRATION), CONCENTRATION_SD))
         for name in ("kappa_deeds", "kappa_words")

@@ -21,6 +21,20 @@ def tipping_tilt(hidden: float, public: float) -> float:
     return math.exp(hidden - public)
 
 
-def tilted(hidden: float, public: float, tilts: Sequence[float] = TILTS) -> Floats:
-    """Hidden minus public tone, had disclosure been tilted by each of these odds ratios."""
-    return hidden - public - np.log(floats(tilts))
+def tilted(differences: Sequence[float], tilts: Sequence[float] = TILTS) -> Floats:
+    """Differences hidden minus public, had disclosure been tilted by each of these odds ratios.
+
+    Shape: tilts x differences.
+    """
+    return floats(differences)[None, :] - np.log(floats(tilts))[:, None]
+
+
+def unsure_tilt(lower: float, upper: float) -> float:
+    """The tilt nearest to 1 at which the interval of hidden minus public reaches 0.
+
+    `lower` and `upper` are its ends without tilt. 1 where it holds 0 already:
+    then no tilt is needed to leave the sign in doubt.
+    """
+    if lower <= 0 <= upper:
+        return 1.0
+    return math.exp(lower if lower > 0 else upper)

@@ -94,8 +94,10 @@ def secrets(way: tuple[str, str], acts: list[dict[str, Any]]) -> list[Finding]:
                         upper=2.6, n=len(mine),
                         notes=("Leaving out one publication at a time: 1.90 to 2.30.",)))  # fmt: skip
     made.append(finding("secrets", way, "tilt_omega", "odds ratio", span=span, estimate=8.2,
-                        level=None, n=len(mine),
-                        notes=("Hidden minus open, had secrets come out so: +2.8 at 1/2, -0.2 at 10.",)))  # fmt: skip
+                        level=None, n=len(mine)))  # fmt: skip
+    for name, at in (("tilted_1_2", 2.8), ("tilted_10", -0.2)):
+        made.append(finding("secrets", way, name, odds, span=span, estimate=at, lower=at - 0.7,
+                            upper=at + 0.5, n=len(mine)))  # fmt: skip
     made.append(finding("secrets", way, "disclosure_lag_median", "days", span=span, estimate=420.0,
                         lower=90.0, upper=1500.0, n=len(mine), filters="--secrecy secret"))  # fmt: skip
     for year in range(1976, 1986, 2):

@@ -221,6 +221,7 @@ def test_other_tilts_stand_in_a_table_of_their_own() -> None:
     assert [[cell.text for cell in row] for row in table.rows] == [
         ["1/2 \u00d7", "+2.8", "+2.8"], ["10 \u00d7", "\u22120.2", "\u22120.2"],
     ]  # fmt: skip
+    assert [cell.small for cell in table.rows[1][1:]] == ["\u22120.90\u00a0to +0.30"] * 2
     assert tables.tilts(Record(build.nearly_empty())) == []
 
 

@@ -15,7 +15,7 @@ from realpolitik.vocab import actors
 from realpolitik.vocab.calendar import parse_date
 
 CARD = card("casebook")
-FILES = [CARD.folder / file.file for file in CARD.bundled]
+FILES = [CARD.folder / file.file for file in CARD.bundled if file.table == "acts"]
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import realpolitik as rp
 from realpolitik.cli import program
 from realpolitik.errors import CorruptFile
 from realpolitik.sources import FOLDER, card
-from realpolitik.sources.casebook import acts, check
+from realpolitik.sources.casebook import acts, check, versions
 from tests.sources import checks
 
 HERE = FOLDER / "casebook"
@@ -120,3 +120,42 @@ def test_recognised_and_nothing_else(shared_data):
         assert checks.recognised(HERE / name) == ["casebook"]
     for path in checks.real_files(shared_data):
         assert checks.sniffed("casebook", path) is None
+
+
+VERSIONS = (HERE / "versions.csv").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_versions_that_ship():
+    assert check.problems(HERE / "versions.csv") == ()
+    (chain,) = versions.shipped().values()
+    assert [(one.known.isoformat(), one.killed, one.injured) for one in chain] == [
+        ("2020-01-08", 0, 0),
+        ("2020-01-17", 0, 11),
+        ("2020-01-24", 0, 34),
+        ("2020-01-28", 0, 50),
+        ("2020-02-10", 0, 100),
+        ("2020-02-29", 0, 110),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("A234,1", "Z999,1", "id"),
+        ("A234,1", "A234,2", "version"),
+        ("2020-01-08", "2020-01-41", "disclosed_date"),
+        ("2020-01-08,0,0", "2020-01-08,none,0", "killed"),
+        (",exact,", ",about,", "bound"),
+        ("source read", "read", "verification"),
+    ],
+)
+def test_each_problem_of_versions_is_told_by_its_field(tmp_path, old, new, field):
+    assert old in VERSIONS[1]
+    path = written(tmp_path, VERSIONS[1].replace(old, new, 1), header=VERSIONS[0])
+    assert [one.field for one in check.problems(path)] == [field]
+
+
+def test_versions_are_told_in_order_of_their_days(tmp_path):
+    later = VERSIONS[2].replace("2020-01-17", "2020-01-02", 1)
+    found = check.problems(written(tmp_path, VERSIONS[1], later, header=VERSIONS[0]))
+    assert [(one.row, one.field) for one in found] == [(3, "disclosed_date")]

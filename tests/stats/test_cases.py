@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from realpolitik.stats.cases import difference_interval, leave_one_out, log_odds
-from realpolitik.stats.tilt import tilted, tipping_tilt
+from realpolitik.stats.tilt import tilted, tipping_tilt, unsure_tilt
 from realpolitik.stats.versions import known_as_of
 
 
@@ -69,10 +69,18 @@ def test_mirrored_sides_mirror_the_interval() -> None:
 def test_tilt_at_which_the_difference_is_gone() -> None:
     at = tipping_tilt(1.5, -0.5)
     assert at == pytest.approx(math.exp(2))
-    assert tilted(1.5, -0.5, [at]) == pytest.approx([0.0])
-    found = tilted(1.5, -0.5)
-    assert len(found) == 9 and found[4] == pytest.approx(2.0) and (np.diff(found) < 0).all()
-    assert found[0] == pytest.approx(2 + math.log(10))
+    assert tilted([2.0], [at]) == pytest.approx(np.zeros((1, 1)))
+    found = tilted([2.0, 3.0])
+    assert found.shape == (9, 2) and found[4] == pytest.approx([2.0, 3.0])
+    assert (np.diff(found, axis=0) < 0).all()
+    assert found[0] == pytest.approx([2 + math.log(10), 3 + math.log(10)])
+
+
+def test_tilt_at_which_the_sign_is_no_longer_sure() -> None:
+    assert unsure_tilt(1.0, 3.0) == pytest.approx(math.e)
+    assert unsure_tilt(-3.0, -1.0) == pytest.approx(1 / math.e)
+    assert unsure_tilt(-1.0, 3.0) == 1.0
+    assert tilted([1.0, 3.0], [unsure_tilt(1.0, 3.0)])[0, 0] == pytest.approx(0.0)
 
 
 def test_the_last_version_disclosed_by_a_day_stands() -> None:

@@ -1,4 +1,7 @@
-"""Is a casebook well kept? Every row and field looked at, every problem told by row and field."""
+"""Is a casebook well kept? Every row and field looked at, every problem told by row and field.
+
+A file with the header of versions.csv is checked as versions of acts.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from typing import NamedTuple
 
 from realpolitik.errors import BadDates
 from realpolitik.schema.table import load
-from realpolitik.sources.casebook import acts
+from realpolitik.sources.casebook import acts, versions
 from realpolitik.vocab import actors, calendar, kinds
 
 FOLDER = Path(__file__).parent
@@ -53,6 +56,9 @@ def problems(path: Path) -> tuple[Problem, ...]:
     Raises CorruptFile for a file that is no casebook at all: no CSV in UTF-8,
     or another header.
     """
+    if _holds_versions(path):
+        known = frozenset(_shipped_ids())
+        return tuple(Problem(*one) for one in versions.faults(path, known))
     rows = acts.rows_of(path)
     ids = [fields[0] if fields else "" for _, fields in rows]
     found: list[Problem] = []
@@ -67,6 +73,14 @@ def problems(path: Path) -> tuple[Problem, ...]:
 
 
 Told = tuple[str, str, str]
+
+
+def _holds_versions(path: Path) -> bool:
+    try:
+        first = path.read_text(encoding="utf-8-sig").partition("\n")[0]
+    except (OSError, UnicodeDecodeError):
+        return False
+    return tuple(first.strip().split(",")) == versions.COLUMNS
 
 
 def _fields(row: dict[str, str]) -> Iterator[Told]:
