@@ -10,6 +10,7 @@ import sys
 __all__ = [
     "Dossier",
     "Finding",
+    "Reading",
     "RealpolitikError",
     "Result",
     "Rows",
@@ -18,6 +19,7 @@ __all__ = [
     "audit",
     "benefit",
     "cite",
+    "code",
     "codes",
     "diff",
     "doctor",
@@ -32,12 +34,14 @@ __all__ = [
     "measures",
     "panel",
     "phases",
+    "read",
     "rebuild",
     "respond",
     "scan",
     "secrets",
     "sources",
     "states",
+    "train",
     "verify",
     "weigh",
 ]
@@ -45,6 +49,7 @@ _VERBS = tuple(name for name in __all__ if name.islower())
 _HOMES = {
     "Dossier": "api.dossier",
     "Finding": "findings",
+    "Reading": "api.read",
     "RealpolitikError": "errors",
     "Result": "api.result",
     "Rows": "api.result",

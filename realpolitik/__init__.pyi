@@ -3,6 +3,7 @@ from realpolitik.api.audience import audience as audience
 from realpolitik.api.audit import audit as audit
 from realpolitik.api.benefit import benefit as benefit
 from realpolitik.api.cite import cite as cite
+from realpolitik.api.code import code as code
 from realpolitik.api.codes import codes as codes
 from realpolitik.api.diff import diff as diff
 from realpolitik.api.doctor import doctor as doctor
@@ -18,6 +19,8 @@ from realpolitik.api.latent import latent as latent
 from realpolitik.api.measures import measures as measures
 from realpolitik.api.panel import panel as panel
 from realpolitik.api.phases import phases as phases
+from realpolitik.api.read import Reading as Reading
+from realpolitik.api.read import read as read
 from realpolitik.api.rebuild import rebuild as rebuild
 from realpolitik.api.respond import respond as respond
 from realpolitik.api.result import Result as Result
@@ -26,6 +29,7 @@ from realpolitik.api.scan import scan as scan
 from realpolitik.api.secrets import secrets as secrets
 from realpolitik.api.sources import sources as sources
 from realpolitik.api.states import states as states
+from realpolitik.api.train import train as train
 from realpolitik.api.verify import verify as verify
 from realpolitik.api.weigh import weigh as weigh
 from realpolitik.errors import RealpolitikError as RealpolitikError
@@ -35,6 +39,7 @@ __version__: str
 __all__ = [
     "Dossier",
     "Finding",
+    "Reading",
     "RealpolitikError",
     "Result",
     "Rows",
@@ -43,6 +48,7 @@ __all__ = [
     "audit",
     "benefit",
     "cite",
+    "code",
     "codes",
     "diff",
     "doctor",
@@ -57,12 +63,14 @@ __all__ = [
     "measures",
     "panel",
     "phases",
+    "read",
     "rebuild",
     "respond",
     "scan",
     "secrets",
     "sources",
     "states",
+    "train",
     "verify",
     "weigh",
 ]

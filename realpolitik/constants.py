@@ -268,3 +268,31 @@ NEEDED_MOST = declare(
 PREDICTIVE_DRAWS = declare(
     "PREDICTIVE_DRAWS", 1000, "draws", "draws behind a posterior predictive p"
 )
+CODE_LEAST = declare(
+    "CODE_LEAST", 0.3, "probability", "below it a marked pair is left uncoded: little above chance"
+)
+NO_ACT_LEAST = declare(
+    "NO_ACT_LEAST", 0.5, "probability", "chance of no act from which none is coded: even odds"
+)
+READ_LEAST = declare(
+    "READ_LEAST",
+    0.6,
+    "probability",
+    "confidence an act found in a text must have: in running text false acts cost more than missed ones",
+)
+FILE_MOST = declare(
+    "FILE_MOST", 50_000_000, "bytes", "largest file read at once: ten times the largest FRUS volume"
+)
+TEXT_MOST = declare(
+    "TEXT_MOST", 2_000_000, "characters", "longest text read at once: a long book, minutes of work"
+)
+WORD_MOST = declare(
+    "WORD_MOST", 2_000, "letters", "longest word of a text; longer is data, addresses included"
+)
+PAGES_MOST = declare("PAGES_MOST", 3_000, "pages", "longest PDF read at once: a long book twice")
+ENGLISH_WORDS = declare(
+    "ENGLISH_WORDS", 25, "words", "fewest words by which the language of a text is judged"
+)
+ENGLISH_LEAST = declare(
+    "ENGLISH_LEAST", 0.12, "share", "least share of common English words; English prose has a third"
+)

@@ -61,6 +61,20 @@ class SameActor(UsageError):
         super().__init__(f"A and B are both {code}: give two different actors.")
 
 
+class MissingExtra(UsageError):
+    """A verb needs libraries that an extra installs."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(
+            f"{what} needs libraries that are not installed:"
+            f" run `pip install 'realpolitik[{extra}]'`."
+        )
+
+
+class UnreadableText(UsageError):
+    """A document holds no text this reader can read; says what was found and what to do."""
+
+
 class BadDates(UsageError):
     """Dates that cannot be read, are reversed, or a period the source cannot give."""
 

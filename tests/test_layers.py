@@ -21,12 +21,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "stats": BASE,
     "findings": BASE | {"schema"},
     "sources": BASE | {"schema", "vocab"},
+    "documents": BASE,
+    "coding": BASE | {"schema", "vocab", "documents"},
     "lake": {"errors", "schema"},
     "net": {"errors"},
     "measures": BASE | {"schema", "vocab", "stats", "findings"},
     "reports": BASE | {"schema", "vocab", "findings"},
     "api": BASE
     | {"schema", "vocab", "stats", "findings", "sources", "lake", "net", "measures", "reports"}
+    | {"documents", "coding"}
     | {"public names"},  # the version
     "cli": {"errors", "public names"},
 }

@@ -10,6 +10,7 @@ import click
 SECTIONS = (
     "Ask about two actors",
     "See the acts",
+    "Read texts",
     "Bring your own record",
     "Look things up",
     "This machine",

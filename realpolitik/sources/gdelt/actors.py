@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-from realpolitik.errors import CorruptFile
 from realpolitik.sources import engine, roles
 from realpolitik.vocab import crosswalk
 from realpolitik.vocab.actors import all_actors
 from realpolitik.vocab.agents import agents
-from realpolitik.vocab.rows import parts
+from realpolitik.vocab.demonyms import demonyms
 from realpolitik.vocab.states import all_states
 
 NAMES_RULE, PLACES_RULE = "names", "places"
@@ -83,16 +80,9 @@ def _state_names() -> Iterator[tuple[str, str]]:
     for state in all_states():
         for name in (state.name, *state.aliases):
             yield from _spellings(state.code, name)
-    path = Path(__file__).parent / "demonyms.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                for name in parts(row["words"]):
-                    yield from _spellings(row["code"], name)
-    except (OSError, KeyError) as error:
-        raise CorruptFile(
-            str(path), str(error), "names of states", "Install realpolitik again."
-        ) from error
+    for code, words in demonyms().items():
+        for name in words:
+            yield from _spellings(code, name)
 
 
 def _spellings(code: str, name: str) -> Iterator[tuple[str, str]]:

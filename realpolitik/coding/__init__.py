@@ -1,0 +1,1 @@
+"""Text in, acts out; the only room that imports spaCy."""

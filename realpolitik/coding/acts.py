@@ -1,0 +1,219 @@
+"""A document's acts: who is said to have done what to whom, when, and by which rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from realpolitik.coding.dating import Dated, dates, of_document
+from realpolitik.coding.dyads import Dyad, dyads, told
+from realpolitik.coding.features import entries
+from realpolitik.coding.mentions import Mention, mentions
+from realpolitik.coding.nlp import parsed_all
+from realpolitik.coding.references import REACH, referred
+from realpolitik.coding.relation import Relation, relation
+from realpolitik.constants import READ_LEAST
+from realpolitik.documents.document import Document
+from realpolitik.vocab.actors import actor as actor_of
+from realpolitik.vocab.scales import intensity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+PIECE = 20_000  # letters parsed at once: bounds memory whatever the document
+MUTUAL = frozenset({"CONSULT", "COOPERATE"})
+MUTUAL_CODES = frozenset({"030", "031", "0311", "0312", "036", "057", "190", "193"})
+PLACE_ROOTS = frozenset({"ASSAULT"})
+TRAVEL = frozenset({"042", "045"})
+Tell = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act found in a text; `text[start:end]` of the document is its `text`.
+
+    `actor` and `target` are codes of the vocabulary, `code` is CAMEO, `root`
+    PLOVER. `date` is ISO, None where neither sentence nor document gives one.
+    `intensity` is in Goldstein points, None where none is published. `rule`
+    says in words what produced the act.
+    """
+
+    start: int
+    end: int
+    text: str
+    actor: str
+    target: str
+    actor_native: str
+    target_native: str
+    actor_agent: str
+    target_agent: str
+    code: str
+    code_system: str
+    root: str
+    kind: str
+    side: str
+    intensity: float | None
+    date: str | None
+    end_date: str | None
+    date_precision: str | None
+    modality: str
+    confidence: float
+    rule: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The act as JSON-ready values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A piece of a document, parsed once; `start` is where it lies in the document's text."""
+
+    doc: Doc
+    start: int
+
+
+def parse(document: Document, tell: Tell | None = None) -> list[Parsed]:
+    """Return a document parsed in pieces, each of whole paragraphs or sentences."""
+    places = list(_pieces(document.text))
+    found = []
+    for done, doc in enumerate(parsed_all(document.text[a:b] for a, b in places), start=1):
+        found.append(Parsed(doc, places[done - 1][0]))
+        if tell:
+            tell(done, len(places), document.id)
+    return found
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Paragraphs, and those too long cut behind a sentence, else behind a word."""
+    for block in re.finditer(r"\S.*?(?=\n\s*\n|\Z)", text, re.DOTALL):
+        start, end = block.span()
+        while end - start > PIECE:
+            cut = _cut(text, start)
+            yield start, cut
+            start = cut
+        if text[start:end].strip():
+            yield start, end
+
+
+def _cut(text: str, start: int) -> int:
+    part = text[start : start + PIECE]
+    for mark in (". ", "\n", " "):
+        at = part.rfind(mark)
+        if at > 0:
+            return start + at + 1
+    return start + PIECE
+
+
+def acts(
+    document: Document, pieces: list[Parsed] | None = None, least: float = READ_LEAST
+) -> list[Act]:
+    """Return the acts of a document, in order; those below `least` are left out.
+
+    Each actor, target, code and date is reported once a sentence.
+    """
+    own = of_document(document.date, document.date_precision)
+    found: list[Act] = []
+    for piece in pieces if pieces is not None else parse(document):
+        found += _of_piece(piece, own, least)
+    return found
+
+
+def _of_piece(piece: Parsed, own: Dated | None, least: float) -> Iterator[Act]:
+    named = [_settled(one, own) for one in mentions(piece.doc, own.start if own else None)]
+    sentences = list(piece.doc.sents)
+    for rank, sentence in enumerate(sentences):
+        here = _within(named, sentence)
+        back = sentences[max(0, rank - REACH) : rank]
+        before = [one for earlier in back for one in _within(named, earlier)]
+        everyone = [*here, *referred(sentence, here, before)]
+        if len({one.code for one in everyone}) > 1:
+            yield from _of_sentence(piece, sentence, everyone, own, least)
+
+
+def _within(named: list[Mention], sentence: Span) -> list[Mention]:
+    return [one for one in named if sentence.start <= one.head.i < sentence.end]
+
+
+def _settled(one: Mention, own: Dated | None) -> Mention:
+    """A regime that governs its state on the day is that state."""
+    known = actor_of(one.code)
+    if known.kind != "regime" or not known.parent:
+        return one
+    day = own.start if own else date.today()
+    rules = any(a <= day <= (b or date.max) for a, b in known.government_spells)
+    return replace(one, code=known.parent) if rules else one
+
+
+def _of_sentence(
+    piece: Parsed, sentence: Span, everyone: list[Mention], own: Dated | None, least: float
+) -> Iterator[Act]:
+    written = dates(sentence.text, own.start if own else None)
+    seen: set[tuple[str, str, str]] = set()
+    for dyad in dyads(everyone):
+        coded = _coded(dyad, least)
+        if coded is None:
+            continue
+        key = (dyad.actor.code, dyad.target.code, str(coded.root))
+        if key not in seen:
+            seen.add(key)
+            when = _nearest(written, dyad, sentence) or own
+            yield _act(piece, sentence, dyad, coded, when)
+
+
+def _coded(dyad: Dyad, least: float) -> Relation | None:
+    """The relation of a dyad, None where the grammar or the coder speaks against an act."""
+    if told(dyad.pair) or not _worded(dyad):
+        return None
+    found = relation(dyad.pair, least)
+    if found.root is None or found.code is None:
+        return None
+    if dyad.how == "joined" and found.root not in MUTUAL and found.code not in MUTUAL_CODES:
+        return None
+    aimed = found.root in PLACE_ROOTS or found.code in TRAVEL
+    return found if aimed or not dyad.placed else None
+
+
+def _worded(dyad: Dyad) -> bool:
+    """Does a word of the lexicon, more than one of speech, name an act on the way?"""
+    return any(entry.code[:2] != "01" for _, entry in entries(dyad.pair))
+
+
+def _nearest(written: list[Dated], dyad: Dyad, sentence: Span) -> Dated | None:
+    """The date written nearest to the act's own word."""
+    at = dyad.pair.mids[0].idx - sentence.start_char
+    return min(written, key=lambda one: abs(one.at - at)) if written else None
+
+
+def _act(
+    piece: Parsed, sentence: Span, dyad: Dyad, coded: Relation, when: Dated | None
+) -> Act:
+    code = str(coded.code)
+    start = piece.start + sentence.start_char
+    text = sentence.text.rstrip()
+    return Act(
+        start=start,
+        end=start + len(text),
+        text=text,
+        actor=dyad.actor.code,
+        target=dyad.target.code,
+        actor_native=dyad.actor.native,
+        target_native=dyad.target.native,
+        actor_agent=dyad.actor.agent,
+        target_agent=dyad.target.agent,
+        code=code,
+        code_system="cameo",
+        root=str(coded.root),
+        kind=str(coded.kind),
+        side=str(coded.side),
+        intensity=intensity(code),
+        date=when.start.isoformat() if when else None,
+        end_date=when.end.isoformat() if when else None,
+        date_precision=when.precision if when else None,
+        modality=str(coded.modality),
+        confidence=coded.confidence,
+        rule=f"{dyad.actor.native} as {dyad.how}, {dyad.target.native} below it; {coded.reason}",
+    )

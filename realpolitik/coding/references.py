@@ -1,0 +1,59 @@
+"""Whom a pronoun or a bare role ("the ministry") stands for: the last fitting actor named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from realpolitik.coding.mentions import OWN, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+PRONOUNS = frozenset({"he", "she", "it", "they"})
+# Nothing acts behind these: "it is clear", "there was".
+EMPTY = frozenset({"be", "seem", "appear", "rain", "happen"})
+ROLES = frozenset("government ministry ambassador spokesman spokeswoman embassy delegation regime"
+                  " administration army military president premier envoy".split())  # fmt: skip
+REACH = 2  # sentences a pronoun looks back
+
+
+def referred(sentence: Span, own: Sequence[Mention], before: Sequence[Mention]) -> list[Mention]:
+    """Return stand-ins in a sentence: subjects that are pronouns or bare roles.
+
+    `own` are the actors the sentence names, `before` those named in the
+    sentences ahead of it. A stand-in means the last subject before it that acts for a state.
+    """
+    found = []
+    for token in sentence:
+        if _stands_in(token) and not any(_covers(one, token) for one in own):
+            meant = _meant(token, own, before)
+            if meant:
+                span = sentence.doc[token.left_edge.i : token.i + 1]
+                how = f"“{span.text}” read as {meant.native}"
+                found.append(replace(meant, span=span, head=token, native=span.text, how=how))
+    return found
+
+
+def _stands_in(token: Token) -> bool:
+    if token.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    if token.lower_ in PRONOUNS:
+        return token.head.lemma_ not in EMPTY
+    bare = all(child.dep_ == "det" for child in token.children)
+    definite = any(child.lower_ == "the" for child in token.children)
+    return token.lemma_.lower() in ROLES and bare and definite
+
+
+def _covers(one: Mention, token: Token) -> bool:
+    return one.span.start <= token.i < one.span.end
+
+
+def _meant(token: Token, own: Sequence[Mention], before: Sequence[Mention]) -> Mention | None:
+    ahead = [one for one in own if one.span.end <= token.i]
+    for mentions in (ahead, before):
+        subjects = [one for one in mentions if one.head.dep_ == "nsubj" and one.agent == OWN]
+        if subjects:
+            return subjects[-1]
+    return None

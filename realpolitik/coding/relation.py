@@ -1,0 +1,149 @@
+"""What one actor says or does to another in a sentence: the code of a marked pair."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from realpolitik.coding import lexicon
+from realpolitik.coding.corpus import QUADS
+from realpolitik.coding.features import entries, features
+from realpolitik.coding.modality import COOPERATIVE, DEEDS, Modality, modality, negated
+from realpolitik.coding.model import Judgement, default
+from realpolitik.coding.tree import Pair
+from realpolitik.constants import CODE_LEAST, NO_ACT_LEAST
+from realpolitik.vocab import kinds
+
+if TYPE_CHECKING:
+    from realpolitik.vocab.kinds import Kind, Side
+
+SHIFTS = lexicon.FILE.with_name("shifts.csv")
+BARE = {
+    "AGREE": "030", "CONSULT": "040", "SUPPORT": "050", "COOPERATE": "060", "AID": "070",
+    "YIELD": "080", "ACCUSE": "110", "REQUEST": "020", "REJECT": "120", "THREATEN": "130",
+    "PROTEST": "140", "MOBILIZE": "150", "SANCTION": "160", "COERCE": "170", "ASSAULT": "190",
+}  # fmt: skip
+# The place of a word on the way, the most telling first.
+PLACES = ("meet", "meet complement", "below", "inner", "below complement")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The code of one pair. All but `confidence` and `reason` are None where there is no act.
+
+    `code` is CAMEO text, `root` PLOVER's; `kind` and `side` follow the realpolitik
+    map, `quad` (1 to 4) PLOVER's root. `confidence` is the chance, 0 to 1, that
+    there is an act and that its quad class is right.
+    """
+
+    code: str | None
+    root: str | None
+    kind: Kind | None
+    side: Side | None
+    quad: int | None
+    modality: Modality | None
+    confidence: float
+    reason: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The relation as JSON-ready values."""
+        return asdict(self)
+
+
+def relation(pair: Pair, least: float = CODE_LEAST) -> Relation:
+    """Return what the source says or does to the target.
+
+    Below `least` (a probability) the coder abstains. A denied deed is no act of
+    conflict or cooperation; the reason says what was denied.
+    """
+    found = default().judge(features(pair))
+    sure = found.quads[found.quad] * (1 - found.no_act)
+    if found.no_act >= NO_ACT_LEAST:
+        return _none(found.no_act, f"No act between the two: {_spoken(found, 'no act')}.")
+    if sure < least:
+        likely = f"{found.root} at {sure:.2f}, below the {least:.2f} asked for"
+        return _none(sure, f"Cannot tell: the likeliest is {likely}.")
+    return _coded(pair, found, sure)
+
+
+def _undone(pair: Pair) -> str | None:
+    """The deed of conflict that a negated verb names: "did not attack" is no act."""
+    denied = {token.i for token in pair.verbs() if negated(token)}
+    for token in pair.path():
+        if token.i in denied:
+            roots = {entry.root for entry in lexicon.entries(token)}
+            hostile = sorted(root for root in roots & DEEDS if QUADS[root] == 4)
+            if hostile and not roots & COOPERATIVE:
+                return hostile[0]
+    return None
+
+
+def _none(confidence: float, reason: str) -> Relation:
+    return Relation(None, None, None, None, None, None, round(confidence, 3), reason)
+
+
+def _coded(pair: Pair, found: Judgement, sure: float) -> Relation:
+    root = found.root
+    way = modality(pair, root)
+    undone = _undone(pair) if root in DEEDS | {"REJECT"} else None
+    if undone:
+        return _none(sure, f"{undone} is said not to have happened: no act.")
+    code, why = cameo(pair, root)
+    place = kinds.place("cameo", code)
+    return Relation(
+        code=code,
+        root=root,
+        kind=place.kind,
+        side=place.side,
+        quad=found.quad,
+        modality=way,
+        confidence=round(sure, 3),
+        reason=f"{why}; {_spoken(found, root)}.",
+    )
+
+
+def _spoken(found: Judgement, what: str) -> str:
+    if what == "no act" or not found.because:
+        return "the sentence reads like those without one"
+    return f"what spoke most for {what}: {', '.join(found.because)}"
+
+
+def cameo(pair: Pair, root: str) -> tuple[str, str]:
+    """Return the CAMEO code of a root in this sentence, and the rule that chose it.
+
+    A word of the lexicon under the same root decides, the nearest to the verb
+    first; else a word of another root, shifted (arms *promised*, talks
+    *refused*); else the root's bare code.
+    """
+    found = sorted(entries(pair), key=_rank)
+    for _, entry in found:
+        if entry.root == root and entry.code[:2] != "01":
+            return entry.code, f"“{entry.word}” names {kinds.code('cameo', entry.code).label}"
+    for _, entry in found:
+        shifted = _shifted(root, entry.code)
+        if shifted:
+            code, why = shifted
+            return code, f"“{entry.word}” under {root}: {why}"
+    return BARE[root], f"no word of the lexicon; the bare code of {root}"
+
+
+def _rank(placed: tuple[str, lexicon.Entry]) -> tuple[int, int, int]:
+    place, entry = placed
+    near = PLACES.index(place) if place in PLACES else len(PLACES)
+    return near, -bool(entry.company), -len(entry.code.rstrip("0"))
+
+
+def _shifted(root: str, code: str) -> tuple[str, str] | None:
+    fitting = [row for row in _shifts() if row["root"] == root and code.startswith(row["prefix"])]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda row: len(row["prefix"]))
+    return best["code"], best["why"]
+
+
+@cache
+def _shifts() -> tuple[dict[str, str], ...]:
+    with SHIFTS.open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))

@@ -1,0 +1,1 @@
+"""Files and pages in, texts out; knows no act, no actor, and no spaCy."""
