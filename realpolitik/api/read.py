@@ -47,9 +47,7 @@ class Reading:
         return html_table(self.acts)
 
 
-def read(
-    source: str | Path, *, date: str | None = None, offline: bool = False
-) -> Reading:
+def read(source: str | Path, *, date: str | None = None, offline: bool = False) -> Reading:
     """Read one text into acts, each with its place, code, date and the rule behind it.
 
     `source` is a file, "-" for standard input, or an address, which is fetched
@@ -106,8 +104,8 @@ def _documents(source: str | Path, offline: bool) -> Iterator[Document]:
 
 def _fetched(address: str) -> bytes:
     """The page behind an address; more than a document may have is not taken."""
-    from realpolitik.constants import FILE_MOST
     from realpolitik.api.fetch import AGENT
+    from realpolitik.constants import FILE_MOST
     from realpolitik.net.http import Broken, Client, Refused
 
     client = Client(AGENT)

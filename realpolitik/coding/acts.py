@@ -188,9 +188,7 @@ def _nearest(written: list[Dated], dyad: Dyad, sentence: Span) -> Dated | None:
     return min(written, key=lambda one: abs(one.at - at)) if written else None
 
 
-def _act(
-    piece: Parsed, sentence: Span, dyad: Dyad, coded: Relation, when: Dated | None
-) -> Act:
+def _act(piece: Parsed, sentence: Span, dyad: Dyad, coded: Relation, when: Dated | None) -> Act:
     code = str(coded.code)
     start = piece.start + sentence.start_char
     text = sentence.text.rstrip()

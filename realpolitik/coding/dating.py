@@ -40,7 +40,7 @@ NEAR = re.compile(
     r"(?P<ago>day|week|month|year)s? (?:ago|earlier)\b",
     re.IGNORECASE,
 )
-NUMBERS = dict(zip("a one two three four five six seven eight nine ten".split(),
+NUMBERS = dict(zip(["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
                    (1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))  # fmt: skip
 NEAR_DAYS = {"today": 0, "tonight": 0, "overnight": 0, "yesterday": -1, "tomorrow": 1}
 
@@ -62,7 +62,9 @@ def dates(sentence: str, day: date | None) -> list[Dated]:
     `day` is the document's own: relative dates and dates without a year need
     it, and are left out without it. A weekday is the last one before that day.
     """
-    found = [one for form in FORMS for match in form.finditer(sentence) if (one := _absolute(match, day))]
+    found = [
+        one for form in FORMS for match in form.finditer(sentence) if (one := _absolute(match, day))
+    ]
     if day:
         found += [one for match in NEAR.finditer(sentence) if (one := _relative(match, day))]
     kept: list[Dated] = []
@@ -145,8 +147,10 @@ def _ago(count: int, unit: str, day: date, match: re.Match[str]) -> Dated | None
     where = match.start(), match.group()
     if unit in {"day", "week"}:
         on = day - timedelta(count * (7 if unit == "week" else 1))
-        return Dated(on, on, "day", *where) if unit == "day" else Dated(
-            on - timedelta(3), on + timedelta(3), "range", *where
+        return (
+            Dated(on, on, "day", *where)
+            if unit == "day"
+            else Dated(on - timedelta(3), on + timedelta(3), "range", *where)
         )
     start = _months(day, -count) if unit == "month" else date(max(day.year - count, 1), 1, 1)
     precision = "month" if unit == "month" else "year"

@@ -30,8 +30,7 @@ PLACE = frozenset({"in", "at", "near", "inside", "outside", "around", "across", 
 # What follows these is background of the act, not whom it is aimed at.
 ASIDE = frozenset({"after", "before", "during", "despite", "since", "amid", "than", "like", "unlike",
                    "besides", "because", "without", "until", "following", "ahead"})  # fmt: skip
-SPEECH = frozenset("say tell announce report state claim add note declare argue believe think know"
-                   " write insist suggest explain".split())  # fmt: skip
+SPEECH = frozenset(["say", "tell", "announce", "report", "state", "claim", "add", "note", "declare", "argue", "believe", "think", "know", "write", "insist", "suggest", "explain"])  # fmt: skip
 DEEPEST = 9  # steps from the meeting point down to the target
 
 

@@ -10,6 +10,7 @@ fit along that way.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from realpolitik.coding import lexicon
@@ -119,7 +120,7 @@ def _along(pair: Pair) -> Iterator[str]:
                 yield f"on={plain(token)}"
     lemmas = [plain(token) for token in pair.path()]
     yield f"all={' '.join(lemmas)}"
-    for one, other in zip(lemmas, lemmas[1:], strict=False):
+    for one, other in pairwise(lemmas):
         yield f"two={one} {other}"
 
 

@@ -109,7 +109,9 @@ def _temperature(
     seen: Sequence[tuple[Floats, Floats, tuple[str, ...]]], examples: Sequence[Example]
 ) -> float:
     """The temperature under which the unseen quad classes are likeliest."""
-    acts = [(quads, one.quad) for (_, quads, _), one in zip(seen, examples, strict=True) if one.quad]
+    acts = [
+        (quads, one.quad) for (_, quads, _), one in zip(seen, examples, strict=True) if one.quad
+    ]
 
     def loss(temperature: float) -> float:
         return -sum(math.log(tempered(quads, temperature)[quad - 1]) for quads, quad in acts)

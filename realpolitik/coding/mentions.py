@@ -27,13 +27,38 @@ PATTERNS = Path(__file__).parent / "patterns"
 LONGEST = 6  # words of a name
 # Behind a place name these make it something else: a paper, a university, a club.
 ELSE = frozenset(
-    "post times journal tribune university college institute daily review herald news bank street"
-    " airlines airport cup games olympics open stadium united".split()
+    [
+        "post",
+        "times",
+        "journal",
+        "tribune",
+        "university",
+        "college",
+        "institute",
+        "daily",
+        "review",
+        "herald",
+        "news",
+        "bank",
+        "street",
+        "airlines",
+        "airport",
+        "cup",
+        "games",
+        "olympics",
+        "open",
+        "stadium",
+        "united",
+    ]
 )
 # Aliases of the vocabulary that are common words, first names, or stand for no one alone.
-COMMON = frozenset({"us", "guards", "guard", "who", "south", "north", "the south", "un", "au", "ec"})
+COMMON = frozenset(
+    {"us", "guards", "guard", "who", "south", "north", "the south", "un", "au", "ec"}
+)
 CAPITALISED = frozenset({"PROPN", "ADJ", "NOUN", "X", "PRON", "ADV", "VERB", "AUX", "NUM", "SYM"})
-TITLES = frozenset("president minister secretary king premier chancellor general emir".split())
+TITLES = frozenset(
+    ["president", "minister", "secretary", "king", "premier", "chancellor", "general", "emir"]
+)
 FORMER = frozenset({"former", "ex", "late", "deposed", "ousted", "exiled"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod"})
 OWN = "GOV"  # the part of a bare name: the state itself
@@ -79,7 +104,9 @@ def _state_agents() -> frozenset[str]:
 @cache
 def _roles() -> dict[str, str]:
     with (PATTERNS / "roles.csv").open(encoding="utf-8", newline="") as lines:
-        return {word: row["agent"] for row in csv.DictReader(lines) for word in row["words"].split("|")}
+        return {
+            word: row["agent"] for row in csv.DictReader(lines) for word in row["words"].split("|")
+        }
 
 
 @cache
@@ -202,9 +229,15 @@ def _part_of_else(doc: Doc, start: int, end: int, named: Named) -> bool:
     first = before is not None and before.pos_ == "PROPN" and before.dep_ == "compound"
     if named.sense == "vocabulary" and first and before is not None:
         joined = start <= before.head.i < end
-        return joined and before.lower_ not in TITLES | _roles().keys() and before.ent_type_ == "" \
-            and _spelt(doc[start - 1 : start]) not in _names() and before.text.isalpha() \
-            and doc[start].pos_ == "PROPN" and not before.text.isupper()
+        return (
+            joined
+            and before.lower_ not in TITLES | _roles().keys()
+            and before.ent_type_ == ""
+            and _spelt(doc[start - 1 : start]) not in _names()
+            and before.text.isalpha()
+            and doc[start].pos_ == "PROPN"
+            and not before.text.isupper()
+        )
     return named.sense == "leader" and any(
         child.lower_ in FORMER for token in doc[start:end] for child in token.children
     )
@@ -216,7 +249,9 @@ def _part(span: Span, named: Named) -> tuple[Token, str]:
     if named.sense in {"leader", "body", "group", "epithet"}:
         return head, OWN
     part = OWN
-    while head.dep_ in MODIFIERS and head.head.pos_ in {"NOUN", "PROPN"} and head.head.i - head.i < 6:
+    while (
+        head.dep_ in MODIFIERS and head.head.pos_ in {"NOUN", "PROPN"} and head.head.i - head.i < 6
+    ):
         above = head.head
         role = _roles().get(above.lemma_.lower())
         if role is None and above.pos_ == "NOUN":
@@ -230,8 +265,10 @@ def _refined(head: Token, span: Span, part: str) -> str:
     if part != OWN or head.i not in range(span.start, span.end):
         return part
     roles = {_roles().get(child.lemma_.lower()) for child in head.children if child.i > head.i}
-    return "CVL" if head.tag_ in {"NNPS", "NNS"} and _counted(head) else (
-        "SPO" if "SPO" in roles else part
+    return (
+        "CVL"
+        if head.tag_ in {"NNPS", "NNS"} and _counted(head)
+        else ("SPO" if "SPO" in roles else part)
     )
 
 

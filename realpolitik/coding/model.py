@@ -114,9 +114,7 @@ def tempered(chances: Floats, temperature: float) -> Floats:
     return softmax(np.log(np.maximum(chances, 1e-9)) / temperature)
 
 
-def combined(
-    roots: Floats, quads: Floats, names: tuple[str, ...]
-) -> tuple[Floats, Floats, float]:
+def combined(roots: Floats, quads: Floats, names: tuple[str, ...]) -> tuple[Floats, Floats, float]:
     """Return roots given an act, quad classes given an act, and the chance of no act.
 
     The quad classes are the mean of what both models say; the roots are the mean of

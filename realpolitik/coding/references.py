@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 # Nothing acts behind these: "it is clear", "there was".
 EMPTY = frozenset({"be", "seem", "appear", "rain", "happen"})
-ROLES = frozenset("government ministry ambassador spokesman spokeswoman embassy delegation regime"
-                  " administration army military president premier envoy".split())  # fmt: skip
+ROLES = frozenset(["government", "ministry", "ambassador", "spokesman", "spokeswoman", "embassy", "delegation", "regime", "administration", "army", "military", "president", "premier", "envoy"])  # fmt: skip
 REACH = 2  # sentences a pronoun looks back
 
 

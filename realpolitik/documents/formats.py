@@ -6,7 +6,7 @@ import html
 import io
 import re
 from collections.abc import Callable
-from importlib.util import find_spec
+from importlib import import_module
 
 from realpolitik.constants import PAGES_MOST
 from realpolitik.documents.decode import decoded
@@ -110,26 +110,31 @@ def word(data: bytes, name: str) -> Read:
 
 
 def _need(module: str) -> None:
-    if find_spec(module) is None:
-        raise MissingExtra("Reading this format", "text")
+    """A library that is missing, or that cannot be loaded, is an extra that is not installed."""
+    try:
+        import_module(module)
+    except ImportError as error:
+        raise MissingExtra("Reading this format", "text") from error
 
 
-SUFFIXES: dict[str, Callable[[bytes, str], Read]] = {
-    ".txt": plain, ".text": plain, ".md": markdown, ".markdown": markdown,
-    ".htm": page, ".html": page, ".xhtml": page, ".pdf": pdf, ".docx": word,
+Reader = Callable[[bytes, str], Read]
+READERS: dict[str, Reader] = {
+    "text": plain, "markdown": markdown, "html": page, "pdf": pdf, "word": word,
+}  # fmt: skip
+SUFFIXES = {
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".htm": "html",
+    ".html": "html", ".xhtml": "html",
 }  # fmt: skip
 
 
-def format_of(data: bytes, suffix: str) -> tuple[str, Callable[[bytes, str], Read]]:
+def format_of(data: bytes, suffix: str) -> tuple[str, Reader]:
     """Return the name and reader of a format: by what the bytes begin with, else by the suffix."""
     start = data[:1024].lstrip()
+    name = SUFFIXES.get(suffix, "text")  # what only says that it is a PDF is read as what it is
     if start.startswith(b"%PDF"):
-        return "pdf", pdf
-    if start.startswith(b"PK\x03\x04") and suffix in {".docx", ""}:
-        return "word", word
-    if re.match(rb"<(!doctype html|html|head|body)\b", start, re.IGNORECASE):
-        return "html", page
-    reader = SUFFIXES.get(suffix, plain)
-    names = {plain: "text", markdown: "markdown", page: "html", pdf: "pdf", word: "word"}
-    # A file that only says it is a PDF or a page is read as what it is.
-    return ("text", plain) if reader in {pdf, word} else (names[reader], reader)
+        name = "pdf"
+    elif start.startswith(b"PK\x03\x04") and suffix in {".docx", ""}:
+        name = "word"
+    elif re.match(rb"<(!doctype html|html|head|body)\b", start, re.IGNORECASE):
+        name = "html"
+    return name, READERS[name]
