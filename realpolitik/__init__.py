@@ -11,6 +11,7 @@ __all__ = [
     "Dossier",
     "Finding",
     "Reading",
+    "Readings",
     "RealpolitikError",
     "Result",
     "Rows",
@@ -49,7 +50,8 @@ _VERBS = tuple(name for name in __all__ if name.islower())
 _HOMES = {
     "Dossier": "api.dossier",
     "Finding": "findings",
-    "Reading": "api.read",
+    "Reading": "api._readings",
+    "Readings": "api._readings",
     "RealpolitikError": "errors",
     "Result": "api.result",
     "Rows": "api.result",

@@ -1,3 +1,5 @@
+from realpolitik.api._readings import Reading as Reading
+from realpolitik.api._readings import Readings as Readings
 from realpolitik.api.acts import acts as acts
 from realpolitik.api.audience import audience as audience
 from realpolitik.api.audit import audit as audit
@@ -19,7 +21,6 @@ from realpolitik.api.latent import latent as latent
 from realpolitik.api.measures import measures as measures
 from realpolitik.api.panel import panel as panel
 from realpolitik.api.phases import phases as phases
-from realpolitik.api.read import Reading as Reading
 from realpolitik.api.read import read as read
 from realpolitik.api.rebuild import rebuild as rebuild
 from realpolitik.api.respond import respond as respond
@@ -40,6 +41,7 @@ __all__ = [
     "Dossier",
     "Finding",
     "Reading",
+    "Readings",
     "RealpolitikError",
     "Result",
     "Rows",

@@ -3,90 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from realpolitik.api.result import Frame, frame, html_table
+from realpolitik.api._readings import Reading, Readings, gathered
 from realpolitik.documents.document import Document
-from realpolitik.errors import NetworkError, RealpolitikError, UsageError
+from realpolitik.errors import NetworkError, UnreadableText, UsageError
 
 Tell = Callable[[int, int, str], None]
 ADDRESS = ("http://", "https://")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read in one document; `text[start:end]` of the document is each item's `text`."""
+def read(
+    *sources: str | Path,
+    date: str | None = None,
+    offline: bool = False,
+    progress: Tell | None = None,
+) -> Reading | Readings:
+    """Read texts into acts, each with its place, code, date and the rule behind it.
 
-    document: dict[str, Any]
-    acts: list[dict[str, Any]]
-    quotations: list[dict[str, Any]]
-    claims: list[dict[str, Any]]
-    citations: list[dict[str, Any]]
-    messages: tuple[str, ...] = ()
-
-    def __len__(self) -> int:
-        return len(self.acts)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The reading as a JSON-ready object, in the order of the contract."""
-        return {
-            "document": self.document,
-            "acts": self.acts,
-            "quotations": self.quotations,
-            "claims": self.claims,
-            "citations": self.citations,
-        }
-
-    def to_frame(self, kind: Frame = "pandas") -> Any:
-        """The acts as a pandas (default) or polars data frame."""
-        return frame(self.acts, kind)
-
-    def _repr_html_(self) -> str:
-        return html_table(self.acts)
-
-
-def read(source: str | Path, *, date: str | None = None, offline: bool = False) -> Reading:
-    """Read one text into acts, each with its place, code, date and the rule behind it.
-
-    `source` is a file, "-" for standard input, or an address, which is fetched
-    unless `offline`. `date` (ISO) is the document's own where it does not say.
-    A file of several documents or a folder is read by `read_all`. Needs the
-    extra `text`.
+    A source is a file, a folder, "-" for standard input, or an address, which
+    is fetched unless `offline`. One document gives a `Reading`; a folder, a
+    file of several documents or several sources give `Readings`, which also say
+    what could not be read. `date` (ISO) is the day of the texts that do not
+    say their own. Needs the extra `text`.
 
     Raises:
-        UnreadableText: no text, binary data, another language, too long, encrypted.
+        UnreadableText: nothing could be read: no text, binary data, another
+            language, too long, encrypted.
         MissingExtra: a library is not installed.
         NetworkError: the address cannot be reached.
-        UsageError: the file holds several documents, or an address was given offline.
+        UsageError: no source, or an address was given offline.
     """
-    from itertools import islice
+    if not sources:
+        raise UsageError("No text given: name a file, a folder, an address, or - for input.")
+    places = [place for source in sources for place in _places(source)]
+    found = gathered(_read(places, _day(date), offline, progress))
+    if not found.readings:
+        raise UnreadableText("; ".join(one["why"] for one in found.refused[:3]))
+    alone = len(found.readings) == 1 and len(places) == 1
+    return found.readings[0] if alone else found
 
-    found = list(islice(_documents(source, offline), 2))
-    if len(found) != 1:
-        raise UsageError(f"{source} holds several documents: read them with rp.api.read.read_all.")
-    return _reading(found[0], date)
+
+def _day(text: str | None) -> str | None:
+    from realpolitik.vocab.calendar import parse_date
+
+    return None if text is None else parse_date(text).isoformat()
 
 
-def read_all(
-    *sources: str | Path, offline: bool = False, progress: Tell | None = None
-) -> Iterator[Reading | RealpolitikError]:
-    """Yield the reading of every document of files and folders, or why one could not be read."""
-    from realpolitik.documents.read import files
-
-    places = [place for source in sources for place in _places(source, files)]
-    for done, place in enumerate(places, start=1):
+def _read(
+    places: list[str | Path], day: str | None, offline: bool, progress: Tell | None
+) -> Iterator[Reading | dict[str, str]]:
+    for done, place in enumerate(places):
         try:
             for one in _documents(place, offline):
-                yield _reading(one, None)
-        except RealpolitikError as error:
-            yield error
-        if progress:
-            progress(done, len(places), str(place))
+                if progress:
+                    progress(done, len(places), one.id)
+                yield _reading(one, day)
+        except UnreadableText as error:
+            yield {"document": str(place), "why": str(error)}
 
 
-def _places(source: str | Path, files: Callable[[str | Path], list[Path]]) -> list[str | Path]:
+def _places(source: str | Path) -> list[str | Path]:
+    from realpolitik.documents.read import files
+
     alone = str(source) == "-" or str(source).startswith(ADDRESS)
     return [source] if alone else list(files(source))
 
@@ -125,13 +105,12 @@ def _fetched(address: str) -> bytes:
 
 def _reading(document: Document, day: str | None) -> Reading:
     from realpolitik.coding.acts import acts, parse
+    from realpolitik.coding.model import version
 
-    if day is not None:
-        from realpolitik.vocab.calendar import parse_date
-
-        document = replace(document, date=parse_date(day).isoformat(), date_precision="day")
+    if day is not None and document.date is None:
+        document = replace(document, date=day, date_precision="day")
     pieces = parse(document)
     found = [{"id": f"a{n}", **one.as_dict()} for n, one in enumerate(acts(document, pieces), 1)]
     undated = "" if document.date else "The document has no date: relative dates are left out."
     messages = tuple(line for line in (*document.notes, undated) if line)
-    return Reading(document.as_dict(), found, [], [], [], messages)
+    return Reading({**document.as_dict(), "coder": version()}, found, [], [], [], messages)

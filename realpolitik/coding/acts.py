@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from realpolitik.coding.dating import Dated, dates, of_document
 from realpolitik.coding.dyads import Dyad, dyads, told
-from realpolitik.coding.features import entries
 from realpolitik.coding.mentions import Mention, mentions
 from realpolitik.coding.nlp import parsed_all
 from realpolitik.coding.references import REACH, referred
@@ -27,6 +26,8 @@ PIECE = 20_000  # letters parsed at once: bounds memory whatever the document
 MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 MUTUAL_CODES = frozenset({"030", "031", "0311", "0312", "036", "057", "190", "193"})
 PLACE_ROOTS = frozenset({"ASSAULT"})
+# The word that names the act must stand where the two meet, or below: else it is another's act.
+OWN_WORD = frozenset({"meet", "meet complement", "below"})
 TRAVEL = frozenset({"042", "045"})
 Tell = Callable[[int, int, str], None]
 
@@ -166,20 +167,15 @@ def _of_sentence(
 
 def _coded(dyad: Dyad, least: float) -> Relation | None:
     """The relation of a dyad, None where the grammar or the coder speaks against an act."""
-    if told(dyad.pair) or not _worded(dyad):
+    if told(dyad.pair):
         return None
     found = relation(dyad.pair, least)
-    if found.root is None or found.code is None:
+    if found.root is None or found.code is None or found.place not in OWN_WORD:
         return None
     if dyad.how == "joined" and found.root not in MUTUAL and found.code not in MUTUAL_CODES:
         return None
     aimed = found.root in PLACE_ROOTS or found.code in TRAVEL
     return found if aimed or not dyad.placed else None
-
-
-def _worded(dyad: Dyad) -> bool:
-    """Does a word of the lexicon, more than one of speech, name an act on the way?"""
-    return any(entry.code[:2] != "01" for _, entry in entries(dyad.pair))
 
 
 def _nearest(written: list[Dated], dyad: Dyad, sentence: Span) -> Dated | None:

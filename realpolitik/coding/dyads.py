@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from realpolitik.coding.mentions import Mention
-from realpolitik.coding.tree import VERBS, Pair, paired
+from realpolitik.coding.tree import VERBS, Pair, chain, paired
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,6 +26,8 @@ BELOW = frozenset({
     "oprd", "xcomp", "ccomp", "pcomp", "nsubjpass", "nsubj", "acl", "agent", "acomp", "advcl",
     "npadvmod",
 })  # fmt: skip
+# Clauses without a subject of their own: who governs them acts in them.
+REDUCED = frozenset({"xcomp", "acl"})
 PLACE = frozenset({"in", "at", "near", "inside", "outside", "around", "across", "within"})
 # What follows these is background of the act, not whom it is aimed at.
 ASIDE = frozenset({"after", "before", "during", "despite", "since", "amid", "than", "like", "unlike",
@@ -76,7 +78,7 @@ def _dyad(actor: Mention, target: Mention) -> Dyad | None:
 
 def _how(pair: Pair, actor: Mention) -> str | None:
     """In which part the actor meets the target; None where it is not one who acts."""
-    up = [token.dep_ for token in pair.up if token.dep_ not in JOINED]
+    up = [token.dep_ for token in _led(pair.up)]
     meet = pair.mids[0]
     if not up:
         joined = bool(pair.up) or pair.role(meet) == "S"
@@ -85,13 +87,20 @@ def _how(pair: Pair, actor: Mention) -> str | None:
         return "agent"
     first = up[0]
     if first in SUBJECT:
-        inside = all(dep in {"xcomp", "ccomp", "advcl", "acl"} for dep in up[1:])
-        return "subject" if inside else None
+        return "subject" if all(dep in REDUCED for dep in up[1:]) else None
     if first in OWNER and meet.pos_ == "NOUN" and len(up) == 1:
         return "owner"
     if first in OWNER and len(up) == 2 and up[1] in SUBJECT:
         return "subject"
     return "owner" if up[:2] == ["pobj", "prep"] and _of(pair) else None
+
+
+def _led(up: tuple[Token, ...]) -> list[Token]:
+    """The way up without the list the actor stands in: "Britain *and France* condemned"."""
+    for rank, token in enumerate(up):
+        if token.dep_ not in JOINED or token.pos_ in VERBS:
+            return list(up[rank:])
+    return []
 
 
 def _of(pair: Pair) -> bool:
@@ -101,8 +110,10 @@ def _of(pair: Pair) -> bool:
 
 def _together(pair: Pair) -> bool:
     """Do the two stand side by side as the subject of a verb?"""
-    down = {token.dep_ for token in pair.down}
-    return bool(down) and down <= JOINED and pair.source.root.dep_ in SUBJECT | JOINED
+    way = (*pair.up, *pair.down)
+    above = next((one for one in chain(pair.mids[0]) if one.dep_ not in JOINED), None)
+    joined = bool(way) and all(token.dep_ in JOINED for token in way)
+    return joined and above is not None and above.dep_ in SUBJECT
 
 
 def _below(pair: Pair, how: str) -> bool:
@@ -126,7 +137,10 @@ def _first_step(pair: Pair, down: list[Token], how: str) -> bool:
     if first.dep_ == "agent":
         return False
     if first.dep_ == "advcl":
-        return not any(child.dep_ in SUBJECT for child in first.children)
+        return not any(
+            child.dep_ in SUBJECT | {"nsubjpass"} or child.lower_ in ASIDE
+            for child in first.children
+        )
     if first.dep_ == "conj" and first.pos_ in VERBS:
         return not any(child.dep_ in SUBJECT | {"nsubjpass"} for child in first.children)
     return meet.pos_ in VERBS | {"NOUN", "ADJ"}
@@ -144,6 +158,8 @@ def told(pair: Pair) -> bool:
     """
     down = list(reversed(pair.down))
     clauses = [rank for rank, token in enumerate(down) if token.dep_ == "ccomp"]
+    if pair.mids[0].lemma_ == "deny" and any(token.dep_ in {"ccomp", "acl"} for token in down):
+        return True
     if not clauses or pair.mids[0].lemma_ not in SPEECH:
         return False
     inner = down[clauses[0]]

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 FILE = Path(__file__).parent / "patterns" / "lexicon.csv"
 BELOW = 15  # tokens within which company is looked for below the word
 ABOVE = 8  # and above it
+ASIDE = frozenset({"advcl", "relcl", "parataxis", "conj"})
 ROOTS = {
     "01": "SUPPORT", "02": "REQUEST", "03": "AGREE", "04": "CONSULT", "05": "SUPPORT",
     "06": "COOPERATE", "07": "AID", "08": "YIELD", "09": "ACCUSE", "10": "REQUEST",
@@ -63,6 +65,14 @@ def entries(token: Token) -> list[Entry]:
 
 
 def _near(token: Token) -> set[str]:
-    below = {one.lemma_.lower() for one in token.subtree if abs(one.i - token.i) < BELOW}
+    below = {one.lemma_.lower() for one in _below(token) if abs(one.i - token.i) < BELOW}
     above = {one.lemma_.lower() for one in token.ancestors if abs(one.i - token.i) < ABOVE}
     return (below | above) - {token.lemma_.lower()}
+
+
+def _below(token: Token) -> Iterator[Token]:
+    """What hangs on a token, but for clauses that tell of something else."""
+    for child in token.children:
+        if not (child.dep_ in ASIDE and child.pos_ in {"VERB", "AUX"}):
+            yield child
+            yield from _below(child)

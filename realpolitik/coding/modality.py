@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from realpolitik.coding.tree import Pair, chain
+from realpolitik.coding.tree import VERBS, Pair, chain
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Modality = Literal["asserted", "promised", "threatened", "denied", "hypothetical"]
-FUTURE = frozenset({"will", "shall", "'ll", "wo"})
+FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 POSSIBLE = frozenset({"may", "might", "could", "can", "would"})
 CONDITIONS = frozenset({"if", "unless", "whether"})
-NOT_YET = frozenset({"plan", "intend", "prepare", "consider", "expect", "want", "hope", "seek"})
-AHEAD = frozenset({"going", "set", "due", "about", "ready", "likely"})
+NOT_YET = frozenset({"plan", "intend", "prepare", "consider", "expect", "want", "hope", "seek",
+                     "mull", "vow", "promise", "pledge"})  # fmt: skip
+AHEAD = frozenset({"going", "set", "due", "about", "ready", "likely", "poised", "scheduled"})
+SPEECH = frozenset({"say", "announce", "declare", "state", "tell", "add", "insist", "confirm",
+                    "report", "claim", "note"})  # fmt: skip
 DENIALS = frozenset({"deny", "denial"})
 # Words that deny of themselves: a negation beside them is no second one.
 HARSH = frozenset({"REJECT", "SANCTION", "ACCUSE"})
@@ -23,17 +26,31 @@ DEEDS = frozenset({"COOPERATE", "AID", "YIELD", "PROTEST", "MOBILIZE", "SANCTION
                    "ASSAULT"})  # fmt: skip
 
 
+def to_come(pair: Pair, root: str) -> str:
+    """Return the root of an act that is still to come: a promise, a threat, or as it was.
+
+    The codebook of PLOVER reads cooperation in the future tense as AGREE and
+    conflict in the future tense as THREATEN.
+    """
+    verbs = pair.verbs()
+    if root not in DEEDS | {"CONSULT"} or not any(map(ahead, verbs)):
+        return root
+    if any(map(negated, verbs)) or any(map(conditional, verbs)):
+        return root
+    return "AGREE" if root in COOPERATIVE else "THREATEN"
+
+
 def modality(pair: Pair, root: str) -> Modality:
     """Return how an act of this root is put: as done, to come, denied or imagined."""
     verbs = pair.verbs()
     if root not in HARSH and (any(map(negated, verbs)) or _denied_above(pair)):
         return "denied"
+    if root in {"AGREE", "THREATEN"} and not conditional(pair.mids[0]):
+        return "promised" if root == "AGREE" else "threatened"  # "X will, if": still said by X
     if any(map(conditional, verbs)):
         return "hypothetical"
     if root in {"AGREE", "THREATEN"}:
         return "promised" if root == "AGREE" else "threatened"
-    if root in DEEDS | {"CONSULT"} and any(map(ahead, verbs)):
-        return "promised" if root in COOPERATIVE else "threatened"
     possible = root in DEEDS and any(_aux(verb) & POSSIBLE for verb in verbs)
     return "hypothetical" if possible else "asserted"
 
@@ -45,7 +62,7 @@ def negated(verb: Token) -> bool:
 
 def conditional(verb: Token) -> bool:
     """Does the verb, or a clause it stands in, follow "if" or "whether"?"""
-    clauses = (one for one in chain(verb) if one.pos_ in {"VERB", "AUX"})
+    clauses = (one for one in chain(verb) if one.pos_ in VERBS)
     return any(
         child.lower_ in CONDITIONS and child.dep_ in {"mark", "advmod"}
         for clause in clauses
@@ -55,9 +72,15 @@ def conditional(verb: Token) -> bool:
 
 def ahead(verb: Token) -> bool:
     """Is what the verb says still to come?"""
-    if _aux(verb) & FUTURE or verb.lower_ in AHEAD or verb.lemma_ in NOT_YET:
+    if _aux(verb) & FUTURE or verb.lemma_ in NOT_YET:
         return True
-    return verb.dep_ == "xcomp" and (verb.head.lower_ in AHEAD or verb.head.lemma_ in NOT_YET)
+    if verb.lower_ in AHEAD:  # "is going to send", not "is going to school"
+        return any(child.dep_ == "xcomp" for child in verb.children)
+    above = verb.head
+    if verb.dep_ == "xcomp":
+        return above.lower_ in AHEAD or above.lemma_ in NOT_YET
+    # "said it would send": the future of what was said.
+    return verb.dep_ == "ccomp" and above.lemma_ in SPEECH and "would" in _aux(verb)
 
 
 def _aux(verb: Token) -> set[str]:

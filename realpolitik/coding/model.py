@@ -12,7 +12,7 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ class Judgement:
 
     `roots` holds the probability of each PLOVER root if there is an act,
     `quads` of each quad class 1 to 4; `no_act` that there is none.
-    `because` are the features that spoke most for the first root.
+    `because` are the features that spoke most for the root.
     """
 
     roots: dict[str, float]
@@ -48,8 +48,9 @@ class Judgement:
 
     @property
     def root(self) -> str:
-        """The likeliest root."""
-        return max(self.roots, key=lambda name: self.roots[name])
+        """The likeliest root of the likeliest quad class: the two never disagree."""
+        fitting = [name for name in self.roots if QUADS[name] == self.quad]
+        return max(fitting, key=lambda name: self.roots[name])
 
     @property
     def quad(self) -> int:
@@ -83,14 +84,14 @@ class Model:
         quad_scores = values @ self.quad_weights[columns] + self.quad_bias
         roots, quads, no_act = combined(softmax(root_scores), softmax(quad_scores), self.roots)
         acts = [name for name in self.roots if name != NO_ACT]
-        best = acts[int(roots.argmax())]
         cooled = tempered(quads, self.temperature)
-        return Judgement(
+        found = Judgement(
             roots=dict(zip(acts, tempered(roots, self.temperature).tolist(), strict=True)),
             quads=dict(zip((1, 2, 3, 4), cooled.tolist(), strict=True)),
             no_act=no_act,
-            because=self._because(best, columns, values, names),
+            because=(),
         )
+        return replace(found, because=self._because(found.root, columns, values, names))
 
     def _because(
         self, root: str, columns: NDArray[np.int64], values: Floats, names: list[str]
@@ -139,6 +140,13 @@ def default() -> Model:
     if found != promised:
         raise CorruptFile(str(FILE), f"digest {found[:12]}", promised[:12], REPAIR)
     return unpacked(content)
+
+
+def version() -> str:
+    """Return which weights and which pipeline code texts, as recorded with what they coded."""
+    from realpolitik.coding import nlp
+
+    return f"weights {default().about['version']}, {nlp.version()}"
 
 
 REPAIR = "Install realpolitik again."

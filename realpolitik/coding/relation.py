@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from realpolitik.coding import lexicon
 from realpolitik.coding.corpus import QUADS
 from realpolitik.coding.features import entries, features
-from realpolitik.coding.modality import COOPERATIVE, DEEDS, Modality, modality, negated
+from realpolitik.coding.modality import COOPERATIVE, DEEDS, Modality, modality, negated, to_come
 from realpolitik.coding.model import Judgement, default
 from realpolitik.coding.tree import Pair
 from realpolitik.constants import CODE_LEAST, NO_ACT_LEAST
@@ -35,7 +35,8 @@ class Relation:
 
     `code` is CAMEO text, `root` PLOVER's; `kind` and `side` follow the realpolitik
     map, `quad` (1 to 4) PLOVER's root. `confidence` is the chance, 0 to 1, that
-    there is an act and that its quad class is right.
+    there is an act and that its quad class is right. `place` says where the word
+    stands that gave the code.
     """
 
     code: str | None
@@ -46,10 +47,13 @@ class Relation:
     modality: Modality | None
     confidence: float
     reason: str
+    place: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The relation as JSON-ready values."""
-        return asdict(self)
+        values = asdict(self)
+        del values["place"]
+        return values
 
 
 def relation(pair: Pair, least: float = CODE_LEAST) -> Relation:
@@ -58,7 +62,11 @@ def relation(pair: Pair, least: float = CODE_LEAST) -> Relation:
     Below `least` (a probability) the coder abstains. A denied deed is no act of
     conflict or cooperation; the reason says what was denied.
     """
-    found = default().judge(features(pair))
+    return judged(pair, default().judge(features(pair)), least)
+
+
+def judged(pair: Pair, found: Judgement, least: float = CODE_LEAST) -> Relation:
+    """Return what a model's judgement of a pair comes to, once grammar has had its say."""
     sure = found.quads[found.quad] * (1 - found.no_act)
     if found.no_act >= NO_ACT_LEAST:
         return _none(found.no_act, f"No act between the two: {_spoken(found, 'no act')}.")
@@ -85,22 +93,23 @@ def _none(confidence: float, reason: str) -> Relation:
 
 
 def _coded(pair: Pair, found: Judgement, sure: float) -> Relation:
-    root = found.root
-    way = modality(pair, root)
-    undone = _undone(pair) if root in DEEDS | {"REJECT"} else None
+    undone = _undone(pair) if found.root in DEEDS | {"REJECT"} else None
     if undone:
         return _none(sure, f"{undone} is said not to have happened: no act.")
-    code, why = cameo(pair, root)
-    place = kinds.place("cameo", code)
+    root = to_come(pair, found.root)
+    ahead = "" if root == found.root else f", {found.root} still to come"
+    code, why, place = cameo(pair, root)
+    put = kinds.place("cameo", code)
     return Relation(
         code=code,
         root=root,
-        kind=place.kind,
-        side=place.side,
-        quad=found.quad,
-        modality=way,
+        kind=put.kind,
+        side=put.side,
+        quad=QUADS[root],
+        modality=modality(pair, root),
         confidence=round(sure, 3),
-        reason=f"{why}; {_spoken(found, root)}.",
+        reason=f"{why}{ahead}; {_spoken(found, found.root)}.",
+        place=place,
     )
 
 
@@ -110,23 +119,25 @@ def _spoken(found: Judgement, what: str) -> str:
     return f"what spoke most for {what}: {', '.join(found.because)}"
 
 
-def cameo(pair: Pair, root: str) -> tuple[str, str]:
-    """Return the CAMEO code of a root in this sentence, and the rule that chose it.
+def cameo(pair: Pair, root: str) -> tuple[str, str, str]:
+    """Return the CAMEO code of a root in this sentence, the rule that chose it, and by which word.
 
     A word of the lexicon under the same root decides, the nearest to the verb
     first; else a word of another root, shifted (arms *promised*, talks
-    *refused*); else the root's bare code.
+    *refused*); else the root's bare code. The last value says where that word
+    stands (`features.entries`), empty for none.
     """
     found = sorted(entries(pair), key=_rank)
-    for _, entry in found:
+    for place, entry in found:
         if entry.root == root and entry.code[:2] != "01":
-            return entry.code, f"“{entry.word}” names {kinds.code('cameo', entry.code).label}"
-    for _, entry in found:
+            why = f"“{entry.word}” names {kinds.code('cameo', entry.code).label}"
+            return entry.code, why, place
+    for place, entry in found:
         shifted = _shifted(root, entry.code)
         if shifted:
             code, why = shifted
-            return code, f"“{entry.word}” under {root}: {why}"
-    return BARE[root], f"no word of the lexicon; the bare code of {root}"
+            return code, f"“{entry.word}” under {root}: {why}", place
+    return BARE[root], f"no word of the lexicon; the bare code of {root}", ""
 
 
 def _rank(placed: tuple[str, lexicon.Entry]) -> tuple[int, int, int]:
