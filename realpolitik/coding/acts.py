@@ -27,7 +27,7 @@ MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 MUTUAL_CODES = frozenset({"030", "031", "0311", "0312", "036", "057", "190", "193"})
 PLACE_ROOTS = frozenset({"ASSAULT"})
 # The word that names the act must stand where the two meet, or below: else it is another's act.
-OWN_WORD = frozenset({"meet", "meet complement", "below"})
+OWN_WORD = frozenset({"meet", "meet complement", "below", "below complement"})
 TRAVEL = frozenset({"042", "045"})
 Tell = Callable[[int, int, str], None]
 
@@ -119,18 +119,18 @@ def acts(
     own = of_document(document.date, document.date_precision)
     found: list[Act] = []
     for piece in pieces if pieces is not None else parse(document):
-        found += _of_piece(piece, own, least)
+        found += _of_piece(piece, own, document.speaker_actor, least)
     return found
 
 
-def _of_piece(piece: Parsed, own: Dated | None, least: float) -> Iterator[Act]:
+def _of_piece(piece: Parsed, own: Dated | None, speaker: str | None, least: float) -> Iterator[Act]:
     named = [_settled(one, own) for one in mentions(piece.doc, own.start if own else None)]
     sentences = list(piece.doc.sents)
     for rank, sentence in enumerate(sentences):
         here = _within(named, sentence)
         back = sentences[max(0, rank - REACH) : rank]
         before = [one for earlier in back for one in _within(named, earlier)]
-        everyone = [*here, *referred(sentence, here, before)]
+        everyone = [*here, *referred(sentence, here, before, speaker)]
         if len({one.code for one in everyone}) > 1:
             yield from _of_sentence(piece, sentence, everyone, own, least)
 
@@ -170,10 +170,13 @@ def _coded(dyad: Dyad, least: float) -> Relation | None:
     if told(dyad.pair):
         return None
     found = relation(dyad.pair, least)
-    if found.root is None or found.code is None or found.place not in OWN_WORD:
+    if found.root is None or found.code is None:
         return None
-    if dyad.how == "joined" and found.root not in MUTUAL and found.code not in MUTUAL_CODES:
-        return None
+    if dyad.how == "joined":
+        mutual = found.root in MUTUAL or found.code in MUTUAL_CODES
+        return found if mutual and found.place else None
+    if found.place not in ({"meet"} if dyad.how == "owner" else OWN_WORD):
+        return None  # "A's role in B's war" is no war of A on B
     aimed = found.root in PLACE_ROOTS or found.code in TRAVEL
     return found if aimed or not dyad.placed else None
 

@@ -31,7 +31,7 @@ REDUCED = frozenset({"xcomp", "acl"})
 PLACE = frozenset({"in", "at", "near", "inside", "outside", "around", "across", "within"})
 # What follows these is background of the act, not whom it is aimed at.
 ASIDE = frozenset({"after", "before", "during", "despite", "since", "amid", "than", "like", "unlike",
-                   "besides", "because", "without", "until", "following", "ahead"})  # fmt: skip
+                   "besides", "because", "without", "until", "following", "ahead", "as"})  # fmt: skip
 SPEECH = frozenset(["say", "tell", "announce", "report", "state", "claim", "add", "note", "declare", "argue", "believe", "think", "know", "write", "insist", "suggest", "explain"])  # fmt: skip
 DEEPEST = 9  # steps from the meeting point down to the target
 

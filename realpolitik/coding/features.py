@@ -10,6 +10,7 @@ fit along that way.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -28,14 +29,20 @@ CLAUSES = frozenset({"xcomp", "ccomp", "advcl"})
 NOMINAL = frozenset({"poss", "compound", "amod", "nmod", "pobj"})
 
 
-def features(pair: Pair) -> dict[str, list[str]]:
-    """Return the features of a pair by block; a feature may occur several times."""
+Placed = list[tuple[str, lexicon.Entry]]
+
+
+def features(pair: Pair, found: Placed) -> dict[str, list[str]]:
+    """Return the features of a pair by block; a feature may occur several times.
+
+    `found` are the `entries` of the pair.
+    """
     words = marked_words(pair)
     return {
         "words": list(_grams(words)),
         "letters": list(_letters(words)),
         "path": list(_path(pair)),
-        "lexicon": list(_lexicon(pair)),
+        "lexicon": list(_lexicon(pair, found)),
     }
 
 
@@ -71,12 +78,18 @@ def _grams(words: list[str]) -> Iterator[str]:
 
 
 def _letters(words: list[str]) -> Iterator[str]:
-    least, most = LETTER_GRAMS
     for word in words:
-        padded = f" {word} "
-        for size in range(least, most + 1):
-            for start in range(len(padded) - size + 1):
-                yield padded[start : start + size]
+        yield from _spelling(word)
+
+
+@lru_cache(maxsize=20_000)  # most words of a text come again
+def _spelling(word: str) -> tuple[str, ...]:
+    least, most = LETTER_GRAMS
+    padded = f" {word} "
+    sizes = range(least, most + 1)
+    return tuple(
+        padded[start : start + size] for size in sizes for start in range(len(padded) - size + 1)
+    )
 
 
 def _path(pair: Pair) -> Iterator[str]:
@@ -225,10 +238,10 @@ def _end(pair: Pair, role: str) -> Iterator[str]:
             yield f"{role} on={plain(head)}/{plain(head.head)}"
 
 
-def _lexicon(pair: Pair) -> Iterator[str]:
+def _lexicon(pair: Pair, found: Placed) -> Iterator[str]:
     mode = _mode(pair)
     yield f"mode={mode}"
-    for place, entry in entries(pair):
+    for place, entry in found:
         yield f"lexicon={entry.root}"
         yield f"lexicon {place}={entry.root}"
         yield f"lexicon code={entry.code[:3]}"
@@ -242,25 +255,26 @@ def _mode(pair: Pair) -> str:
     return next((name for name, test in tests if any(map(test, verbs))), "done")
 
 
-def entries(pair: Pair) -> Iterator[tuple[str, lexicon.Entry]]:
-    """The lexicon's entries along the way, each with where its word stands."""
-    for place, token in _places(pair):
-        if not pair.role(token):
-            for entry in lexicon.entries(token):
-                yield place, entry
+def entries(pair: Pair) -> Placed:
+    """Return the lexicon's entries along the way, each with where its word stands."""
+    return [
+        (place, entry)
+        for place, token in _places(pair)
+        if not pair.role(token)
+        for entry in lexicon.entries(token)
+    ]
 
 
 def _places(pair: Pair) -> Iterator[tuple[str, Token]]:
-    """The meeting point, what lies below and above it, and their complements."""
+    """The tokens between the two and above them, then what hangs on those."""
     ups, downs = chain(pair.source.root), chain(pair.target.root)
     shared = {token.i for token in ups} & {token.i for token in downs}
-    seen: set[int] = set()
-    for token in (*ups, *downs):
-        if token.i not in seen:
-            seen.add(token.i)
-            place = _place(token, shared)
-            yield place, token
-            yield from _complements(token, place, seen)
+    way = {token.i: token for token in (*ups, *downs)}
+    placed = [(_place(token, shared), token) for token in way.values()]
+    yield from placed
+    seen = set(way)
+    for place, token in placed:
+        yield from _complements(token, place, seen)
 
 
 def _place(token: Token, shared: set[int]) -> str:

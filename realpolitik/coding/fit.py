@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
@@ -18,10 +19,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from realpolitik.coding.corpus import NO_ACT, Example
-from realpolitik.coding.features import features
-from realpolitik.coding.model import Floats, Model, combined, packed, softmax, tempered, unpacked
+from realpolitik.coding.features import entries, features
+from realpolitik.coding.model import Floats, Model, packed, tempered, unpacked
 from realpolitik.coding.nlp import parsed_all
-from realpolitik.coding.tree import pair
+from realpolitik.coding.relation import judged
+from realpolitik.coding.tree import Pair, pair
 from realpolitik.coding.vectors import hashed, weighed
 from realpolitik.errors import MissingExtra
 
@@ -33,6 +35,20 @@ FOLDS = 5
 OWN_WEIGHT = 0.5
 TEMPERATURES = np.exp(np.linspace(math.log(0.2), math.log(3.0), 60))
 Blocks = dict[str, list[str]]
+
+
+class Marked(NamedTuple):
+    """An example's pair and features."""
+
+    pair: Pair
+    blocks: Blocks
+
+
+class Fold(NamedTuple):
+    """A model and the places of the examples that it has not seen."""
+
+    model: Model
+    unseen: list[int]
 
 
 class Scores(NamedTuple):
@@ -51,13 +67,14 @@ class Trained(NamedTuple):
     scores: Scores | None
 
 
-def blocks(examples: Sequence[Example]) -> list[Blocks]:
-    """Return the features of every example, in order."""
+def marked(examples: Sequence[Example]) -> list[Marked]:
+    """Return the pair and the features of every example, in order."""
     docs = parsed_all(example.text for example in examples)
-    return [
-        features(pair(doc, example.source, example.target))
+    pairs = (
+        pair(doc, example.source, example.target)
         for doc, example in zip(docs, examples, strict=True)
-    ]
+    )
+    return [Marked(one, features(one, entries(one))) for one in pairs]
 
 
 def train(own: Sequence[Example], foreign: Sequence[Example], about: dict[str, Any]) -> Trained:
@@ -70,47 +87,43 @@ def train(own: Sequence[Example], foreign: Sequence[Example], about: dict[str, A
     if find_spec("sklearn") is None:
         raise MissingExtra("Training", "train")
     examples = [*foreign, *own]
-    held = blocks(examples)
+    held = marked(examples)
     tested = len(foreign) or len(own)
     weights = [1.0] * tested + [OWN_WEIGHT] * (len(examples) - tested)
-    seen = _unseen(held, examples, weights, tested)
-    temperature = _temperature(seen, examples[:tested])
-    model = _fit(held, examples, weights, temperature, about)
-    scores = _scores(seen, foreign) if foreign else None
-    if scores:
-        about = about | {"cross_validation": scores._asdict()}
-        model = _fit(held, examples, weights, temperature, about)
+    folds = _folds(held, examples, weights, tested)
+    temperature = _temperature(folds, held, examples)
+    scores = _scores(folds, temperature, held, examples) if foreign else None
+    about = about | ({"cross_validation": scores._asdict()} if scores else {})
+    model = _fit([one.blocks for one in held], examples, weights, temperature, about)
     return Trained(unpacked(packed(model)), scores)
 
 
-def _unseen(
-    held: Sequence[Blocks], examples: Sequence[Example], weights: Sequence[float], tested: int
-) -> list[tuple[Floats, Floats, tuple[str, ...]]]:
-    """What a model that has not seen an example says of it, for the first `tested`."""
+def _folds(
+    held: Sequence[Marked], examples: Sequence[Example], weights: Sequence[float], tested: int
+) -> list[Fold]:
+    """Models that have not seen a part of the first `tested`, and which part."""
     from sklearn.model_selection import StratifiedKFold
 
-    found: dict[int, tuple[Floats, Floats, tuple[str, ...]]] = {}
+    found = []
     roots = [example.root for example in examples[:tested]]
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     for kept, left in folds.split(np.zeros(tested), roots):
         chosen = [*kept, *range(tested, len(examples))]
-        part = [held[i] for i in chosen], [examples[i] for i in chosen]
+        part = [held[i].blocks for i in chosen], [examples[i] for i in chosen]
         model = _fit(*part, [weights[i] for i in chosen], 1.0, {})
-        for place in left:
-            columns, values, _ = weighed(held[place], model.index, model.rarity)
-            said = softmax(values @ model.root_weights[columns] + model.root_bias)
-            quads = softmax(values @ model.quad_weights[columns] + model.quad_bias)
-            root, quad, _ = combined(said, quads, model.roots)
-            found[int(place)] = (root, quad, model.roots)
-    return [found[place] for place in range(tested)]
+        found.append(Fold(model, [int(place) for place in left]))
+    return found
 
 
 def _temperature(
-    seen: Sequence[tuple[Floats, Floats, tuple[str, ...]]], examples: Sequence[Example]
+    folds: Sequence[Fold], held: Sequence[Marked], examples: Sequence[Example]
 ) -> float:
     """The temperature under which the unseen quad classes are likeliest."""
     acts = [
-        (quads, one.quad) for (_, quads, _), one in zip(seen, examples, strict=True) if one.quad
+        (np.array(list(fold.model.judge(held[place].blocks).quads.values())), examples[place].quad)
+        for fold in folds
+        for place in fold.unseen
+        if examples[place].quad
     ]
 
     def loss(temperature: float) -> float:
@@ -120,25 +133,37 @@ def _temperature(
 
 
 def _scores(
-    seen: Sequence[tuple[Floats, Floats, tuple[str, ...]]], examples: Sequence[Example]
+    folds: Sequence[Fold],
+    temperature: float,
+    held: Sequence[Marked],
+    examples: Sequence[Example],
 ) -> Scores:
+    """How well `rp.code` would have coded the unseen, abstentions counted as errors."""
     from sklearn.metrics import f1_score
 
-    quads = [int(quad.argmax()) + 1 for _, quad, _ in seen]
-    roots = [
-        [name for name in names if name != NO_ACT][int(root.argmax())] for root, _, names in seen
+    said = [
+        (examples[place], judged(held[place].pair, replace(fold.model, temperature=temperature)))
+        for fold in folds
+        for place in fold.unseen
     ]
 
-    def score(gold: list[Any], said: list[Any]) -> float:
-        return round(100 * float(f1_score(gold, said, average="macro")), 1)
+    def score(gold: list[int | str], found: list[int | str]) -> float:
+        labels = sorted(set(gold))
+        macro = f1_score(gold, found, average="macro", labels=labels, zero_division=0.0)
+        return round(100 * float(macro), 1)
 
-    gold = [one.quad for one in examples]
+    gold, quads = [one.quad for one, _ in said], [found.quad or 0 for _, found in said]
     return Scores(
-        quad=score(gold, quads),
-        root=score([one.root for one in examples], roots),
-        deed=score([quad in (2, 4) for quad in gold], [quad in (2, 4) for quad in quads]),
-        sentences=len(examples),
+        quad=score([*gold], [*quads]),
+        root=score([one.root for one, _ in said], [found.root or NO_ACT for _, found in said]),
+        deed=score([*map(_deed, gold)], [*map(_deed, quads)]),
+        sentences=len(said),
     )
+
+
+def _deed(quad: int) -> int:
+    """1 for a deed, 0 for a word, -1 for neither."""
+    return -1 if not quad else int(quad in (2, 4))
 
 
 def _fit(

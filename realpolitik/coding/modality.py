@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 Modality = Literal["asserted", "promised", "threatened", "denied", "hypothetical"]
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 POSSIBLE = frozenset({"may", "might", "could", "can", "would"})
+OUGHT = frozenset({"should", "must", "ought"})
 CONDITIONS = frozenset({"if", "unless", "whether"})
 NOT_YET = frozenset({"plan", "intend", "prepare", "consider", "expect", "want", "hope", "seek",
                      "mull", "vow", "promise", "pledge"})  # fmt: skip
@@ -51,8 +52,8 @@ def modality(pair: Pair, root: str) -> Modality:
         return "hypothetical"
     if root in {"AGREE", "THREATEN"}:
         return "promised" if root == "AGREE" else "threatened"
-    possible = root in DEEDS and any(_aux(verb) & POSSIBLE for verb in verbs)
-    return "hypothetical" if possible else "asserted"
+    wished = OUGHT | POSSIBLE if root in DEEDS else OUGHT
+    return "hypothetical" if any(_aux(verb) & wished for verb in verbs) else "asserted"
 
 
 def negated(verb: Token) -> bool:

@@ -29,7 +29,8 @@ FILE = FOLDER / "coder.npz"
 DIGEST = FOLDER / "coder.sha256"
 Floats = NDArray[np.float64]
 # Letters mean little to a reader, and the rule names the lexicon's word already.
-UNTOLD = ("letters ", "lexicon", "mode")
+TOLD = 40  # features looked through for those three
+UNTOLD = ("lexicon", "mode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,10 @@ class Model:
     def _because(
         self, root: str, columns: NDArray[np.int64], values: Floats, names: list[str]
     ) -> tuple[str, ...]:
-        if not len(columns):
-            return ()
         rows = self.root_weights[columns]
         said = values * (rows[:, self.roots.index(root)] - rows.mean(axis=1))
-        spoken = [names[rank] for rank in np.argsort(-said) if said[rank] > 0]
-        return tuple(name for name in spoken if not name.startswith(UNTOLD))[:3]
+        spoken = [names[rank] for rank in np.argsort(-said)[:TOLD] if said[rank] > 0]
+        return tuple(name for name in spoken if name and not name.startswith(UNTOLD))[:3]
 
 
 def softmax(scores: Floats) -> Floats:
@@ -125,11 +124,17 @@ def combined(roots: Floats, quads: Floats, names: tuple[str, ...]) -> tuple[Floa
     no_act = float(roots[names.index(NO_ACT)]) if NO_ACT in names else 0.0
     own = np.array([chance for chance, name in zip(roots, names, strict=True) if name != NO_ACT])
     own = own / own.sum()
-    belongs = np.array([[QUADS[name] == quad for quad in (1, 2, 3, 4)] for name in acts], float)
+    belongs = _belonging(tuple(acts))
     by_root = own @ belongs
     mean = (by_root + quads) / 2
     within = own / np.maximum(belongs @ by_root, 1e-12)
     return (own + within * (belongs @ mean)) / 2, mean, no_act
+
+
+@cache
+def _belonging(acts: tuple[str, ...]) -> Floats:
+    """Which root belongs to which quad class, as ones and zeros."""
+    return np.array([[QUADS[name] == quad for quad in (1, 2, 3, 4)] for name in acts], float)
 
 
 @cache

@@ -12,21 +12,31 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 PRONOUNS = frozenset({"he", "she", "it", "they"})
+FIRST = frozenset({"we", "i"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+QUOTES = frozenset({'"', "“", "”", "``", "''"})
 # Nothing acts behind these: "it is clear", "there was".
 EMPTY = frozenset({"be", "seem", "appear", "rain", "happen"})
 ROLES = frozenset(["government", "ministry", "ambassador", "spokesman", "spokeswoman", "embassy", "delegation", "regime", "administration", "army", "military", "president", "premier", "envoy"])  # fmt: skip
 REACH = 2  # sentences a pronoun looks back
 
 
-def referred(sentence: Span, own: Sequence[Mention], before: Sequence[Mention]) -> list[Mention]:
+def referred(
+    sentence: Span, own: Sequence[Mention], before: Sequence[Mention], speaker: str | None = None
+) -> list[Mention]:
     """Return stand-ins in a sentence: subjects that are pronouns or bare roles.
 
     `own` are the actors the sentence names, `before` those named in the
-    sentences ahead of it. A stand-in means the last subject before it that acts for a state.
+    sentences ahead of it. A stand-in means the last subject before it that acts
+    for a state; "we" and "I" mean `speaker`, the actor for whom the text speaks.
     """
     found = []
+    quoted = False
     for token in sentence:
-        if _stands_in(token) and not any(_covers(one, token) for one in own):
+        quoted = quoted != (token.text in QUOTES)
+        if speaker and token.lower_ in FIRST and token.dep_ in SUBJECTS and not quoted:
+            found.append(_speaker(token, speaker))
+        elif _stands_in(token) and not any(_covers(one, token) for one in own):
             meant = _meant(token, own, before)
             if meant:
                 span = sentence.doc[token.left_edge.i : token.i + 1]
@@ -35,8 +45,13 @@ def referred(sentence: Span, own: Sequence[Mention], before: Sequence[Mention]) 
     return found
 
 
+def _speaker(token: Token, code: str) -> Mention:
+    span = token.doc[token.i : token.i + 1]
+    return Mention(span, token, code, OWN, token.text, f"“{token.text}” read as the speaker")
+
+
 def _stands_in(token: Token) -> bool:
-    if token.dep_ not in {"nsubj", "nsubjpass"}:
+    if token.dep_ not in SUBJECTS:
         return False
     if token.lower_ in PRONOUNS:
         return token.head.lemma_ not in EMPTY

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from realpolitik.coding import lexicon
 from realpolitik.coding.corpus import QUADS
-from realpolitik.coding.features import entries, features
+from realpolitik.coding.features import Placed, entries, features
 from realpolitik.coding.modality import COOPERATIVE, DEEDS, Modality, modality, negated, to_come
-from realpolitik.coding.model import Judgement, default
+from realpolitik.coding.model import Judgement, Model, default
 from realpolitik.coding.tree import Pair
 from realpolitik.constants import CODE_LEAST, NO_ACT_LEAST
 from realpolitik.vocab import kinds
@@ -62,18 +62,31 @@ def relation(pair: Pair, least: float = CODE_LEAST) -> Relation:
     Below `least` (a probability) the coder abstains. A denied deed is no act of
     conflict or cooperation; the reason says what was denied.
     """
-    return judged(pair, default().judge(features(pair)), least)
+    return judged(pair, default(), least)
 
 
-def judged(pair: Pair, found: Judgement, least: float = CODE_LEAST) -> Relation:
-    """Return what a model's judgement of a pair comes to, once grammar has had its say."""
-    sure = found.quads[found.quad] * (1 - found.no_act)
+def judged(pair: Pair, model: Model, least: float = CODE_LEAST) -> Relation:
+    """Return what a model makes of a pair, once grammar has had its say."""
+    placed = entries(pair)
+    found = model.judge(features(pair, placed))
+    root = to_come(pair, found.root)
+    sure = _sure(found, root) * (1 - found.no_act)
     if found.no_act >= NO_ACT_LEAST:
         return _none(found.no_act, f"No act between the two: {_spoken(found, 'no act')}.")
     if sure < least:
         likely = f"{found.root} at {sure:.2f}, below the {least:.2f} asked for"
         return _none(sure, f"Cannot tell: the likeliest is {likely}.")
-    return _coded(pair, found, sure)
+    undone = _undone(pair) if found.root in DEEDS | {"REJECT"} else None
+    if undone:
+        return _none(sure, f"{undone} is said not to have happened: no act.")
+    return _coded(pair, placed, found, root, sure)
+
+
+def _sure(found: Judgement, root: str) -> float:
+    """The chance of the quad class; where grammar turned a deed into a word, of its side."""
+    if root == found.root:
+        return found.quads[found.quad]
+    return sum(found.quads[quad] for quad in ((1, 2) if QUADS[root] == 1 else (3, 4)))
 
 
 def _undone(pair: Pair) -> str | None:
@@ -92,13 +105,9 @@ def _none(confidence: float, reason: str) -> Relation:
     return Relation(None, None, None, None, None, None, round(confidence, 3), reason)
 
 
-def _coded(pair: Pair, found: Judgement, sure: float) -> Relation:
-    undone = _undone(pair) if found.root in DEEDS | {"REJECT"} else None
-    if undone:
-        return _none(sure, f"{undone} is said not to have happened: no act.")
-    root = to_come(pair, found.root)
+def _coded(pair: Pair, placed: Placed, found: Judgement, root: str, sure: float) -> Relation:
     ahead = "" if root == found.root else f", {found.root} still to come"
-    code, why, place = cameo(pair, root)
+    code, why, place = cameo(placed, root)
     put = kinds.place("cameo", code)
     return Relation(
         code=code,
@@ -119,15 +128,15 @@ def _spoken(found: Judgement, what: str) -> str:
     return f"what spoke most for {what}: {', '.join(found.because)}"
 
 
-def cameo(pair: Pair, root: str) -> tuple[str, str, str]:
-    """Return the CAMEO code of a root in this sentence, the rule that chose it, and by which word.
+def cameo(placed: Placed, root: str) -> tuple[str, str, str]:
+    """Return the CAMEO code of a root among a pair's entries, the rule that chose it, and its place.
 
     A word of the lexicon under the same root decides, the nearest to the verb
     first; else a word of another root, shifted (arms *promised*, talks
     *refused*); else the root's bare code. The last value says where that word
     stands (`features.entries`), empty for none.
     """
-    found = sorted(entries(pair), key=_rank)
+    found = sorted(placed, key=_rank)
     for place, entry in found:
         if entry.root == root and entry.code[:2] != "01":
             why = f"“{entry.word}” names {kinds.code('cameo', entry.code).label}"
