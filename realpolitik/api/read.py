@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from realpolitik.api._readings import Reading, Readings, gathered
 from realpolitik.documents.document import Document
 from realpolitik.errors import NetworkError, UnreadableText, UsageError
 
 Tell = Callable[[int, int, str], None]
+
+
+class Given(NamedTuple):
+    """What the user says of texts that do not say it themselves."""
+
+    day: str | None
+    speaker: str | None
+
+
 ADDRESS = ("http://", "https://")
 
 
 def read(
     *sources: str | Path,
     date: str | None = None,
+    speaker: str | None = None,
     offline: bool = False,
     progress: Tell | None = None,
 ) -> Reading | Readings:
@@ -25,20 +36,22 @@ def read(
     A source is a file, a folder, "-" for standard input, or an address, which
     is fetched unless `offline`. One document gives a `Reading`; a folder, a
     file of several documents or several sources give `Readings`, which also say
-    what could not be read. `date` (ISO) is the day of the texts that do not
-    say their own. Needs the extra `text`.
+    what could not be read. `date` (ISO) is the day and `speaker` the actor of
+    the texts that do not say their own; "we" and "I" mean the speaker. Needs
+    the extra `text`.
 
     Raises:
         UnreadableText: nothing could be read: no text, binary data, another
             language, too long, encrypted.
         MissingExtra: a library is not installed.
         NetworkError: the address cannot be reached.
-        UsageError: no source, or an address was given offline.
+        UsageError: no source, an unknown speaker, or an address was given offline.
     """
     if not sources:
         raise UsageError("No text given: name a file, a folder, an address, or - for input.")
     places = [place for source in sources for place in _places(source)]
-    found = gathered(_read(places, _day(date), offline, progress))
+    given = Given(_day(date), _actor(speaker))
+    found = gathered(_read(places, given, offline, progress))
     if not found.readings:
         raise UnreadableText("; ".join(one["why"] for one in found.refused[:3]))
     alone = len(found.readings) == 1 and len(places) == 1
@@ -51,15 +64,21 @@ def _day(text: str | None) -> str | None:
     return None if text is None else parse_date(text).isoformat()
 
 
+def _actor(name: str | None) -> str | None:
+    from realpolitik.vocab.actors import resolve
+
+    return None if name is None else resolve(name).code
+
+
 def _read(
-    places: list[str | Path], day: str | None, offline: bool, progress: Tell | None
+    places: list[str | Path], given: Given, offline: bool, progress: Tell | None
 ) -> Iterator[Reading | dict[str, str]]:
     for done, place in enumerate(places):
         try:
             for one in _documents(place, offline):
                 if progress:
                     progress(done, len(places), one.id)
-                yield _reading(one, day)
+                yield _reading(one, given)
         except UnreadableText as error:
             yield {"document": str(place), "why": str(error)}
 
@@ -103,12 +122,14 @@ def _fetched(address: str) -> bytes:
         client.close()
 
 
-def _reading(document: Document, day: str | None) -> Reading:
+def _reading(document: Document, given: Given) -> Reading:
     from realpolitik.coding.acts import acts, parse
     from realpolitik.coding.model import version
 
-    if day is not None and document.date is None:
-        document = replace(document, date=day, date_precision="day")
+    if given.day and document.date is None:
+        document = replace(document, date=given.day, date_precision="day")
+    if given.speaker and document.speaker_actor is None:
+        document = replace(document, speaker_actor=given.speaker)
     pieces = parse(document)
     found = [{"id": f"a{n}", **one.as_dict()} for n, one in enumerate(acts(document, pieces), 1)]
     undated = "" if document.date else "The document has no date: relative dates are left out."

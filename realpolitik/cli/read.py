@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 import realpolitik as rp
+from realpolitik.cli import _complete
 from realpolitik.cli import _options as options
 from realpolitik.cli._output import Output
 from realpolitik.cli._progress import bar
@@ -23,7 +24,10 @@ LONGEST = 72
         ("the acts of a report", "realpolitik read report.txt"),
         ("everything, with character offsets, as data", "realpolitik read report.pdf --json"),
         ("from another program, dated", "realpolitik read - --date 2018-05-09 < report.txt"),
-        ("a folder of speeches, as acts to ingest", "realpolitik read speeches/ -o words.jsonl"),
+        (
+            "a folder of speeches, as acts to ingest",
+            "realpolitik read speeches/ --speaker USA -o words.jsonl",
+        ),
     ),
     terms=(
         ("modality", "Is it asserted, promised, threatened, denied or hypothetical?"),
@@ -33,16 +37,18 @@ LONGEST = 72
 )
 @click.argument("sources", metavar="FILE|URL|-", nargs=-1, required=True)
 @click.option("--date", metavar="DATE", help="Date of a text where it does not say.")
+@click.option(
+    "--speaker", metavar="ACTOR", shell_complete=_complete.actors,
+    help="Whose text it is where it does not say: whom 'we' means.",
+)  # fmt: skip
 @options.common("offline", progress=True)
-def read(
-    out: Output, progress: bool, sources: tuple[str, ...], date: str | None, offline: bool
-) -> None:
+def read(out: Output, progress: bool, sources: tuple[str, ...], **asked: Any) -> None:
     """Read texts into acts, quotations, claims and citations.
 
     Codes are what a program made of the words: coded, never facts. Needs the extra `text`. Exit code 3 when some documents could not be read, 2 when none could.
     """
     with bar(progress and not out.quiet, "read") as tell:
-        found = rp.read(*sources, date=date, offline=offline, progress=tell)
+        found = rp.read(*sources, progress=tell, **asked)
     out.remark(found.messages)
     table = {"acts in text": [_short(row) for row in found.rows()]}
     out.put(table if out.form == "table" else found.to_dict(), found.rows())

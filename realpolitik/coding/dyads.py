@@ -58,7 +58,7 @@ def dyads(mentions: Sequence[Mention]) -> Iterator[Dyad]:
             for target in mentions:
                 if actor.code != target.code and not _overlap(actor, target):
                     found = _dyad(actor, target)
-                    if found:
+                    if found and not _of_another(found, mentions):
                         yield found
 
 
@@ -74,6 +74,27 @@ def _dyad(actor: Mention, target: Mention) -> Dyad | None:
     if how is None or not _below(pair, how):
         return None
     return Dyad(actor, target, pair, how, _placed(pair))
+
+
+def _of_another(dyad: Dyad, mentions: Sequence[Mention]) -> bool:
+    """Does the target suffer what a third one did: "A condemned C's attack on B"?"""
+    on_way = {token.i for token in dyad.pair.down if token.pos_ == "NOUN"}
+    return any(
+        _owned(other.head) in on_way
+        for other in mentions
+        if other.code not in {dyad.actor.code, dyad.target.code}
+        and not _overlap(other, dyad.target)
+        and not _overlap(other, dyad.actor)
+    )
+
+
+def _owned(token: Token) -> int | None:
+    """The noun that somebody owns: "C's attack", "the attack of C", "the attack by C"."""
+    if token.dep_ == "poss":
+        return int(token.head.i)
+    if token.dep_ == "pobj" and token.head.lower_ in {"of", "by", "from"}:
+        return int(token.head.head.i)
+    return None
 
 
 def _how(pair: Pair, actor: Mention) -> str | None:

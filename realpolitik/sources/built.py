@@ -25,6 +25,8 @@ PARTS = pa.schema([
     ("target", pa.string()), ("actor_native", pa.string()), ("target_native", pa.string()),
     ("code", pa.string()), ("reciprocal", pa.bool_()), ("text", pa.string()),
     ("related", pa.string()), ("flags", pa.string()), ("note", pa.string()),
+    ("secrecy", pa.string()), ("audience", pa.string()), ("source_title", pa.string()),
+    ("source_publisher", pa.string()),
 ])  # fmt: skip
 
 
