@@ -373,6 +373,18 @@ def _cell(value):
             },
         ),
         (
+            "reading",
+            {
+                "a paper that was never delivered": 1,
+                "denied: no act": 1,
+                "empty line": 1,
+                "exact repeat": 1,
+                "no JSON": 1,
+                "no code": 1,
+                "unreadable date": 1,
+            },
+        ),
+        (
             "nca",
             {
                 "999: no number of the COW list of states": 1,
