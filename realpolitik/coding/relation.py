@@ -137,30 +137,33 @@ def cameo(placed: Placed, root: str) -> tuple[str, str, str]:
     stands (`features.entries`), empty for none.
     """
     found = sorted(placed, key=_rank)
+    moved = [one for place, entry in found if (one := _shifted(root, entry, place))]
     for place, entry in found:
         if entry.root == root and entry.code[:2] != "01":
+            # "agreed to lift the sanctions" says more than "agreed".
+            finer = (one for one in moved if one[0] != entry.code and one[0].startswith(entry.code))
             why = f"“{entry.word}” names {kinds.code('cameo', entry.code).label}"
-            return entry.code, why, place
-    for place, entry in found:
-        shifted = _shifted(root, entry.code)
-        if shifted:
-            code, why = shifted
-            return code, f"“{entry.word}” under {root}: {why}", place
+            return next(finer, (entry.code, why, place))
+    if moved:
+        return moved[0]
     return BARE[root], f"no word of the lexicon; the bare code of {root}", ""
 
 
-def _rank(placed: tuple[str, lexicon.Entry]) -> tuple[int, int, int]:
+def _rank(placed: tuple[str, lexicon.Entry]) -> tuple[bool, int, int, int]:
+    """The word nearest to the meeting point first, those without further content last."""
     place, entry = placed
     near = PLACES.index(place) if place in PLACES else len(PLACES)
-    return near, -bool(entry.company), -len(entry.code.rstrip("0"))
+    residual = entry.code.endswith("0") and not entry.company
+    return residual, near, -bool(entry.company), -len(entry.code.rstrip("0"))
 
 
-def _shifted(root: str, code: str) -> tuple[str, str] | None:
-    fitting = [row for row in _shifts() if row["root"] == root and code.startswith(row["prefix"])]
+def _shifted(root: str, entry: lexicon.Entry, place: str) -> tuple[str, str, str] | None:
+    rows = _shifts()
+    fitting = [one for one in rows if one["root"] == root and entry.code.startswith(one["prefix"])]
     if not fitting:
         return None
     best = max(fitting, key=lambda row: len(row["prefix"]))
-    return best["code"], best["why"]
+    return best["code"], f"“{entry.word}” under {root}: {best['why']}", place
 
 
 @cache
