@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 
 from validation.announced import follow_bars
 from validation.answer import power_bars, proportion_bars, size_bars
@@ -16,8 +17,11 @@ from validation.latent import laplace_bars, nuts_bars
 from validation.leakage import leakage_bars
 from validation.readings import reading_bars
 from validation.shrinkage import discovery_bars, shrinkage_bars
+from validation.texts import text_bars
 from validation.third import balance_bars, benefit_bars
 from validation.tone import interval_bars, invariance_bars, scale_bars
+
+TEXTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "text"
 
 
 def bars() -> Iterator[Bar]:
@@ -43,6 +47,7 @@ def bars() -> Iterator[Bar]:
     yield from as_of_bars(records=1_000, seed=7)
     yield from reading_bars(runs=1_000, acts=300, seed=10)
     yield from reading_bars(runs=500, acts=3_000, seed=11)
+    yield from text_bars(TEXTS)
 
 
 def main() -> int:

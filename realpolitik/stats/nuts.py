@@ -95,7 +95,8 @@ def _model(c: Any, n: Any, held: Any) -> None:
     def scaled(name: str, mean: Any, sd: Any) -> Any:
         return numpyro.deterministic(name, mean + sd * pair(f"{name}_", dist.Normal(0.0, 1.0)))
 
-    def share(name: str, a: float, b: float, size: int = 2) -> Any:
+    def share(name: str, shape: tuple[float, float], size: int = 2) -> Any:
+        a, b = shape
         # Beta(a, b) by its log-odds: numpyro's own takes many times as long to compile.
         odds = numpyro.sample(f"{name}_", dist.Logistic(0.0, 1.0).expand([size]).to_event(1))
         found = numpyro.deterministic(name, jax.nn.sigmoid(odds))
@@ -103,8 +104,8 @@ def _model(c: Any, n: Any, held: Any) -> None:
         numpyro.factor(f"{name}_prior", jnp.sum(more))
         return found
 
-    phi = share("persistence", *RELATION_PERSISTENCE)
-    rho = share("posture_persistence", *POSTURE_PERSISTENCE)
+    phi = share("persistence", RELATION_PERSISTENCE)
+    rho = share("posture_persistence", POSTURE_PERSISTENCE)
     step = pair("step", dist.HalfNormal(STEP_SD))
     posture_step = pair("posture_step", dist.HalfNormal(STEP_SD))
     loading = numpyro.deterministic(
