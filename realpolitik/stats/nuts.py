@@ -95,7 +95,7 @@ def _model(c: Any, n: Any, held: Any) -> None:
     def scaled(name: str, mean: Any, sd: Any) -> Any:
         return numpyro.deterministic(name, mean + sd * pair(f"{name}_", dist.Normal(0.0, 1.0)))
 
-    def share(name: str, shape: tuple[float, float], size: int = 2) -> Any:
+    def share(name: str, shape: tuple[float, ...], size: int = 2) -> Any:
         a, b = shape
         # Beta(a, b) by its log-odds: numpyro's own takes many times as long to compile.
         odds = numpyro.sample(f"{name}_", dist.Logistic(0.0, 1.0).expand([size]).to_event(1))
@@ -113,7 +113,7 @@ def _model(c: Any, n: Any, held: Any) -> None:
     )
     level_deeds = scaled("level_deeds", held[0, 0], held[0, 1])
     level = scaled("level", held[1, 0], jnp.hypot(held[1, 1], POSTURE_SD))
-    half = share("half", JOINT_STEPS, JOINT_STEPS, size=1)
+    half = share("half", (JOINT_STEPS, JOINT_STEPS), size=1)
     joint = numpyro.deterministic("joint", 2 * half[0] - 1)
     kappa = [
         pair(name, dist.LogNormal(np.log(CONCENTRATION), CONCENTRATION_SD))
