@@ -4,9 +4,10 @@
 
 Expectations come from the literature (the list of validation cases) and, for
 the controls, from what was written down before any software saw the rows of
-the casebook. ICEWS of 2018 (as a graph with names: the daily files at hand
-cover too little for a reference set) is read from `../shared/data` into a lake
-of its own where it is at hand; else its rows say so.
+the casebook. ICEWS of 2018 is read from `../shared/data` into a lake of its own
+where it is at hand; else its rows say so. Ten months hold too few dyads for a
+reference set, so tones stand for themselves there; some 85 of 100 acts of ICEWS
+are friendly, and a tone below 0 is rarer than the sign says.
 """
 
 from __future__ import annotations
@@ -191,15 +192,15 @@ EPISODES: tuple[Episode, ...] = (
     Episode("Russia to Ukraine 2014: deniable deeds, the warning", BOOK, "fires",
             warned("RUS", "UKR", "2014", "2014")),
     Episode("Russia to Ukraine 2018: hostile words", ICEWS, "-",
-            standing("z_words", "RUS", "UKR", "2018-01-01", "2018-10-31", -1, ICEWS)),
+            standing("tone_words", "RUS", "UKR", "2018-01-01", "2018-10-31", -1, ICEWS)),
     Episode("US to Iran 2018, the exit: hostile words", ICEWS, "-",
-            standing("z_words", "USA", "IRN", "2018-01-01", "2018-10-31", -1, ICEWS)),
+            standing("tone_words", "USA", "IRN", "2018-01-01", "2018-10-31", -1, ICEWS)),
     Episode("The same: harsh deeds, sanctions return", ICEWS, "-",
-            standing("z_deeds", "USA", "IRN", "2018-01-01", "2018-10-31", -1, ICEWS)),
+            standing("tone_deeds", "USA", "IRN", "2018-01-01", "2018-10-31", -1, ICEWS)),
     Episode("South to North Korea 2018, talks: warm words", ICEWS, "+",
-            standing("z_words", "KOR", "PRK", "2018-01-01", "2018-10-31", +1, ICEWS)),
+            standing("tone_words", "KOR", "PRK", "2018-01-01", "2018-10-31", +1, ICEWS)),
     Episode("India to Pakistan 2018: hostile words", ICEWS, "-",
-            standing("z_words", "IND", "PAK", "2018-01-01", "2018-10-31", -1, ICEWS)),
+            standing("tone_words", "IND", "PAK", "2018-01-01", "2018-10-31", -1, ICEWS)),
     *(
         Episode(one.name, BOOK, "+" if one.sign > 0 else "-",
                 hidden(one.actor, one.target, one.start, one.end, one.sign))
@@ -244,7 +245,8 @@ def false_alarms() -> Iterator[str]:
         found = [] if reading.gap is None else standings_of(reading, source.name)
         for one in deniable(found, opened.tallies, opened.acts, question, [source]):
             fired[one.name] += one.actor == actor
-    for name, times in sorted(fired.items()):
+    for name in ("deniable deeds likely missed", "deniable deeds possibly missed"):
+        times = fired[name]
         yield f"'{name}' fires for {times} of {len(own)} directed dyads ({times / len(own):.1%})"
 
 

@@ -141,13 +141,18 @@ def _name(row: Row, usual: str) -> str:
 
 
 def _estimate(row: Row) -> str:
-    return row["status"] if row["estimate"] is None else number(row["estimate"])
+    return row["status"] if row["estimate"] is None else _told(row, "estimate")
+
+
+def _told(row: Row, name: str) -> str:
+    # A year told to three figures would hide the month of a break.
+    return f"{row[name]:.2f}" if row["unit"] == "decimal year" else number(row[name])
 
 
 def _interval(row: Row) -> str:
     if row["lower"] is None or row["upper"] is None:
         return ""
-    return f"[{number(row['lower'])}, {number(row['upper'])}]"
+    return f"[{_told(row, 'lower')}, {_told(row, 'upper')}]"
 
 
 def _counts(row: Row) -> tuple[str, str]:
