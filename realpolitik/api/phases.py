@@ -5,6 +5,7 @@ from __future__ import annotations
 from realpolitik.api._question import Names, ask, chosen
 from realpolitik.api._record import record
 from realpolitik.api.result import Result
+from realpolitik.measures._cautions import of_record
 from realpolitik.measures.phases import phases as measure
 
 
@@ -25,6 +26,7 @@ def phases(
     Months throughout. Unit: dates as decimal years with the month in a note,
     tones in log-odds. Breaks are those of words and deeds of both directions
     together. A source with acts in too few months is "too thin" and null.
+    `warnings` name deeds on record that a sample is likely to miss, and breaks of its coverage.
 
     Raises:
         UsageError: an actor, date, source or map that cannot be used.
@@ -32,6 +34,8 @@ def phases(
     """
     question = ask(a, b, start=start, end=end, map=map, contacts=contacts, seed=seed)
     opened = record(lake)
-    findings = measure(opened.tallies, question, chosen(source, opened))
+    spans = chosen(source, opened)
+    findings = measure(opened.tallies, question, spans)
     asked = {"start": start, "end": end, "lake": lake, "map": map}
-    return Result("phases", question.a, question.b, tuple(findings), asked=asked)
+    warned = of_record(opened.tallies, opened.acts, question, spans, question.directions())
+    return Result("phases", question.a, question.b, tuple(findings), asked=asked, warnings=warned)

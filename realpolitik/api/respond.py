@@ -6,6 +6,7 @@ from realpolitik.api._question import Names, ask, chosen
 from realpolitik.api._record import record
 from realpolitik.api.result import Result
 from realpolitik.errors import UnknownName
+from realpolitik.measures._cautions import of_record
 from realpolitik.measures._series import GRAINS
 from realpolitik.measures.respond import respond as measure
 from realpolitik.vocab.calendar import parse_date
@@ -31,6 +32,7 @@ def respond(
     the ISO day of one act of either side, whose answer is then held against
     what the history before it foretells. Unit: log-odds per log-odds, ratios
     and probabilities. A period without acts is missing, never 0.
+    `warnings` name deeds on record that a sample is likely to miss, and breaks of its coverage.
 
     Raises:
         UsageError: an actor, date, period, source or map that cannot be used.
@@ -41,6 +43,8 @@ def respond(
     question = ask(a, b, start=start, end=end, map=map, contacts=contacts, seed=seed)
     day = parse_date(shock) if shock else None
     opened = record(lake, question.map)
-    findings = measure(opened.tallies, opened.acts, question, chosen(source, opened), by, day)
+    spans = chosen(source, opened)
+    findings = measure(opened.tallies, opened.acts, question, spans, by, day)
     asked = {"start": start, "end": end, "lake": lake, "map": map}
-    return Result("respond", question.a, question.b, tuple(findings), asked=asked)
+    warned = of_record(opened.tallies, opened.acts, question, spans, question.directions())
+    return Result("respond", question.a, question.b, tuple(findings), asked=asked, warnings=warned)

@@ -43,13 +43,17 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Ranking(Rows):
-    """Rows in order of rank, and the findings behind their numbers."""
+    """Rows in order of rank, the findings behind their numbers, and what to hold against them."""
 
     findings: tuple[Finding, ...] = ()
+    warnings: tuple[Caution, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The rows under their name, and `findings` in the order of the contract."""
-        found = {"findings": [finding.as_dict() for finding in self.findings]}
+        """The rows under their name, `findings` in the order of the contract, and `warnings`."""
+        found = {
+            "findings": [finding.as_dict() for finding in self.findings],
+            "warnings": [one.as_dict() for one in self.warnings],
+        }
         return {self.name: self.rows} | found
 
 

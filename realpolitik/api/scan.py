@@ -8,6 +8,7 @@ from realpolitik.api._question import Names, ask_all, chosen
 from realpolitik.api._record import record
 from realpolitik.api.result import Ranking
 from realpolitik.errors import UsageError
+from realpolitik.measures._cautions import of_record
 from realpolitik.measures.scan import Place
 from realpolitik.measures.scan import scan as measure
 
@@ -31,6 +32,8 @@ def scan(
     of the source. Rows without a score come last, their numbers null, with what
     they lack. `top` keeps so many ranked rows a source and none without a
     score. Numbers of a dyad are those that `gap` gives. Casebooks never enter.
+    `warnings` name deeds on record that a sample is likely to miss for a ranked
+    dyad, and breaks of its coverage.
 
     Raises:
         UsageError: a date, source, map or number of rows that cannot be used.
@@ -46,7 +49,13 @@ def scan(
     found = measure(opened.tallies, question, spans)
     shown = [one for one in found if top is None or (one.rank is not None and one.rank <= top)]
     findings = tuple(finding for one in shown for finding in one.findings)
-    return Ranking("scan", [_row(one) for one in shown], _remarks(found, shown), findings)
+    ranked = dict.fromkeys(_ends(one) for one in shown if one.rank is not None)
+    warned = of_record(opened.tallies, opened.acts, question, spans, ranked)
+    return Ranking("scan", [_row(one) for one in shown], _remarks(found, shown), findings, warned)
+
+
+def _ends(place: Place) -> tuple[str, str]:
+    return place.findings[0].actor, place.findings[0].target
 
 
 def _row(place: Place) -> dict[str, Any]:

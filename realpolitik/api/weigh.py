@@ -5,6 +5,7 @@ from __future__ import annotations
 from realpolitik.api._question import Names, ask, chosen
 from realpolitik.api._record import record
 from realpolitik.api.result import Result
+from realpolitik.measures._cautions import of_record
 from realpolitik.measures.weigh import weigh as measure
 
 
@@ -26,6 +27,7 @@ def weigh(
     friendship, none of these. Unit: probabilities and ratios, one set a source.
     A reading is named only if it leads each rival by 3 in nearly all settings;
     else the record is undecided, and the notes say what would decide.
+    `warnings` name deeds on record that a sample is likely to miss, and breaks of its coverage.
 
     Raises:
         UsageError: an actor, date, source or map that cannot be used.
@@ -33,6 +35,8 @@ def weigh(
     """
     question = ask(a, b, start=start, end=end, by=by, map=map, seed=seed)
     opened = record(lake, map)
-    findings = measure(opened.acts, opened.tallies, question, chosen(source, opened))
+    spans = chosen(source, opened)
+    findings = measure(opened.acts, opened.tallies, question, spans)
     asked = {"start": start, "end": end, "lake": lake, "map": map}
-    return Result("weigh", question.a, question.b, tuple(findings), asked=asked)
+    warned = of_record(opened.tallies, opened.acts, question, spans, question.directions())
+    return Result("weigh", question.a, question.b, tuple(findings), asked=asked, warnings=warned)

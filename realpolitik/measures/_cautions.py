@@ -45,6 +45,21 @@ def cautions(
     )
 
 
+def of_record(
+    tallies: Table,
+    acts: Table,
+    question: Question,
+    sources: Sequence[SourceSpan],
+    dyads: Iterable[tuple[str, str]],
+) -> tuple[Caution, ...]:
+    """What the record alone holds against any measure of a sample: disowned deeds, broken coverage."""
+    samples = [source for source in sources if source.role == "sample"]
+    return (
+        *_disowned(acts, question, samples, dyads),
+        *(caution for source in samples for caution in _breaks(tallies, question, source)),
+    )
+
+
 def deniable(
     findings: Sequence[Finding],
     tallies: Table,
@@ -53,20 +68,25 @@ def deniable(
     samples: Sequence[SourceSpan],
 ) -> Iterator[Caution]:
     """Where a sample is likely to miss deeds, or may: on record as disowned, or not to be seen."""
-    yield from _disowned(acts, question, samples)
+    yield from _disowned(acts, question, samples, question.directions())
     yield from _unseen(findings, tallies, question, samples)
 
 
 # deeds that nobody owns up to --------------------------------------------------------
 
 
-def _disowned(acts: Table, question: Question, samples: Sequence[SourceSpan]) -> Iterator[Caution]:
+def _disowned(
+    acts: Table,
+    question: Question,
+    samples: Sequence[SourceSpan],
+    dyads: Iterable[tuple[str, str]],
+) -> Iterator[Caution]:
     """Hostile deeds on record that the actor disowned, or that a group it stands behind did."""
     if not samples:
         return
     start, end = _asked(question, samples)
     rows = _disownable(acts, start, end)
-    for actor, target in question.directions():
+    for actor, target in dyads:
         found = [row["act_id"] for row in rows if _is_disowned(row, actor, target)]
         if not found:
             continue

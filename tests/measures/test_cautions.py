@@ -121,3 +121,15 @@ def test_warnings_stand_beside_findings() -> None:
     assert [*told] == ["findings", "warnings"]
     keys = {"name", "sentence", "start", "end", "rests_on", "actor", "target", "source"}
     assert all(set(one) == keys for one in told["warnings"])
+
+
+def test_other_verbs_hold_the_record_against_themselves_too() -> None:
+    likely = "deniable deeds likely missed"
+    gap_says = [one for one in rp.gap("USA", "IRN").warnings if one.name == likely]
+    assert gap_says
+    for found in (rp.weigh("USA", "IRN"), rp.respond("USA", "IRN"), rp.phases("USA", "IRN")):
+        assert [one for one in found.warnings if one.name == likely] == gap_says, found.measure
+    ranked = rp.scan()
+    pairs = {(row["actor"], row["target"]) for row in ranked.rows if row["rank"] is not None}
+    warned = {(one.actor, one.target) for one in ranked.warnings if one.name == likely}
+    assert {("IRN", "USA"), ("USA", "IRN")} <= warned <= pairs
