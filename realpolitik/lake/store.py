@@ -19,30 +19,25 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 from ibis.backends.duckdb import Backend
 
 from realpolitik.errors import LakeError
-from realpolitik.lake import spare
+from realpolitik.lake import spare, sums
 from realpolitik.lake.catalog import AGAIN, KEYS, Catalog, Change, Entry, Fetched, Part
 from realpolitik.lake.engine import engine
 from realpolitik.lake.refusals import Refusals
-from realpolitik.schema.table import load
-
-# The sums of acts that go into a table of SUMS.
-Tally = Callable[[ibis.Table, str], ibis.Table]
+from realpolitik.lake.sums import SUMS, Tally
 
 KINDS = ("acts", "records", "mentions", "refused", "tallies", "days", AGAIN)
-# The tables of sums, each with the column of its period.
-SUMS = {"tallies": "month", "days": "day"}
 ORDER = {
     "acts": ["actor", "target", "date", "act_id"],
     "records": ["actor", "target", "date", "record_id"],
@@ -135,7 +130,7 @@ class Writer:
             self._touched = touched
             raise
         finally:
-            self._free()
+            self.free()
 
     def entry(self, source: str, name: str) -> Entry | None:
         """The loaded file of that name, if there is one."""
@@ -261,11 +256,9 @@ class Writer:
             self.touch(source, part.path)
 
     def tally(self, tally: Tally) -> None:
-        """Compute the sums anew of every month whose acts changed, a year at a time."""
+        """Compute the sums anew of every month whose acts changed, some years at a time."""
         for source, months in self._touched.items():
-            by_day = source in self._change.by_day()
-            for year, own in groupby(sorted(months), key=lambda month: month.year):
-                self._tally(source, (year, list(own)), tally, SUMS if by_day else ("tallies",))
+            sums.renew(self, self._change, source, sorted(months), tally)
         self._touched.clear()
 
     def tidy(self, grace: float | None = None) -> None:
@@ -285,7 +278,7 @@ class Writer:
             self._con.disconnect()
         shutil.rmtree(self._staging, ignore_errors=True)
 
-    def _free(self) -> None:
+    def free(self) -> None:
         """Drop the temporary tables; ibis 12 cannot (it writes DROP TABLE without a name)."""
         engine = self.con.con
         found = engine.execute("select table_name from duckdb_tables() where temporary").fetchall()
@@ -296,38 +289,10 @@ class Writer:
         """Note the months of a part whose acts came or went; other kinds have no tallies."""
         if part is not None and part.startswith("acts/"):
             rows = self.read([part])
-            months = rows.select(month=_month(rows)).distinct().to_pyarrow()["month"].to_pylist()
-            self._touched.setdefault(source, set()).update(months)
-
-    def _tally(
-        self, source: str, span: tuple[int, list[Any]], tally: Tally, kinds: Iterable[str]
-    ) -> None:
-        year, months = str(span[0]), span[1]
-        acts = self._acts_of(source, months)
-        for kind in kinds:
-            rows = self.con.create_table(ibis.util.gen_name(kind), tally(acts, kind), temp=True)
-            for part in self._change.parts(kind, source):
-                if part.period == year:
-                    kept = self.read([part.path]).select(*rows.columns)
-                    others = ~_month(kept, SUMS[kind]).isin(months)
-                    rows = ibis.union(rows, kept.filter(others))
-                    self._change.retire([part.path], time.time())
-            self.put(kind, source, rows, year)
-        self._free()
-
-    def _acts_of(self, source: str, months: Sequence[Any]) -> ibis.Table:
-        paths = [
-            str(self._folder / part.path)
-            for part in self._change.parts("acts", source)
-            if part.first and part.last
-            and any(part.first.replace(day=1) <= month <= part.last for month in months)
-        ]  # fmt: skip
-        if not paths:
-            return self.con.create_table(
-                ibis.util.gen_name("none"), schema=load("acts").ibis_schema(), temp=True
+            months = (
+                rows.select(month=sums.month(rows)).distinct().to_pyarrow()["month"].to_pylist()
             )
-        rows = self.con.read_parquet(paths, hive_partitioning=False).select(*load("acts").names)
-        return rows.filter(_month(rows).isin(months))
+            self._touched.setdefault(source, set()).update(months)
 
 
 def _small(parts: Sequence[Part]) -> list[list[Part]]:
@@ -337,10 +302,6 @@ def _small(parts: Sequence[Part]) -> list[list[Part]]:
         if part.rows < SMALL_ROWS:
             years.setdefault(part.first.year if part.first else None, []).append(part)
     return [group for group in years.values() if len(group) > 1]
-
-
-def _month(rows: ibis.Table, day: str = "date") -> Any:
-    return rows[day].truncate("M").cast("date")
 
 
 def _meet(part: Part, ends: dict[str, Any]) -> bool:
@@ -353,11 +314,10 @@ def _meet(part: Part, ends: dict[str, Any]) -> bool:
 
 
 def _part(con: Backend, path: str, file: Path, what: tuple[str, str, str | None]) -> Part:
-    rows = con.read_parquet(str(file), hive_partitioning=False)
-    asked = {"rows": rows.count()}
+    found = {"rows": pq.read_metadata(file).num_rows}
     if what[1] in KEYS:
-        asked |= _ends(rows, what[1])
-    [found] = rows.aggregate(**asked).to_pyarrow().to_pylist()
+        rows = con.read_parquet(str(file), hive_partitioning=False)
+        found |= rows.aggregate(**_ends(rows, what[1])).to_pyarrow().to_pylist()[0]
     return Part(path, *what, bytes=file.stat().st_size, sha256=digest(file), **found)
 
 

@@ -12,7 +12,8 @@ from ibis.backends.duckdb import Backend
 
 from realpolitik.lake.catalog import Entry, Part
 from realpolitik.lake.engine import engine
-from realpolitik.lake.store import SUMS, Lake, Tally, digest
+from realpolitik.lake.store import Lake, digest
+from realpolitik.lake.sums import SUMS, Tally
 from realpolitik.schema.table import load
 
 
