@@ -1,4 +1,4 @@
-"""Wall time and peak memory of a command in a process of its own."""
+"""Wall time, processor time and peak memory of a command in a process of its own."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ SCRIPT = Path(sys.executable).parent / "realpolitik"
 
 @dataclass(frozen=True)
 class Cost:
-    """Median seconds and largest peak memory (MiB) over some runs."""
+    """Median seconds by the clock and of the processors, and largest peak memory (MiB)."""
 
     seconds: float
+    processor: float
     memory: float
 
 
 def cost(*command: object, runs: int = 5, cwd: Path | None = None) -> Cost:
     """Run a command several times, after one run that warms the disk."""
     argv = [str(part) for part in command]
-    taken = [_once(argv, cwd) for _ in range(runs + 1)][1:]
-    return Cost(statistics.median(t for t, _ in taken), max(m for _, m in taken))
+    return _median([once(argv, cwd) for _ in range(runs + 1)][1:])
 
 
-def _once(argv: list[str], cwd: Path | None) -> tuple[float, float]:
+def once(argv: list[str], cwd: Path | None = None) -> Cost:
+    """Run a command once; what its own children take counts as well."""
     start = time.perf_counter()
     with subprocess.Popen(argv, cwd=cwd, stdout=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
@@ -36,7 +37,15 @@ def _once(argv: list[str], cwd: Path | None) -> tuple[float, float]:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{' '.join(argv)} ended with {process.returncode}")
-    return seconds, usage.ru_maxrss / 1024
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def _median(found: list[Cost]) -> Cost:
+    return Cost(
+        statistics.median(one.seconds for one in found),
+        statistics.median(one.processor for one in found),
+        max(one.memory for one in found),
+    )
 
 
 def line(what: str, found: Cost, than: str, base: Cost, bar: str = "") -> None:

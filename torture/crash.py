@@ -2,30 +2,32 @@
 
     python -m torture.crash auto ../shared/data/events/phoenix -n 50
 
-Prints one line a trial. Exit code 1 when any trial leaves a lake that is not
-whole, or one that answers differently from an undisturbed one.
+Prints one line a trial and a table. Exit code 1 when any trial leaves a lake
+that is not whole, or one that answers differently from an undisturbed one.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import random
+import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
-from realpolitik.lake.store import Lake
+import realpolitik as rp
+from torture._apart import Trial, apart, counted, start, table, warm
 
 PROGRAM = (sys.executable, "-m", "realpolitik")
+FINE = {"loaded", "unchanged", "replaced", "left out", "in the lake"}
 
 
 @dataclass(frozen=True)
@@ -36,64 +38,76 @@ class Job:
     paths: tuple[str, ...]
     place: Path
 
+    def work(self, lake: Path) -> str:
+        """Load everything; returns what was wrong with how it ended, or nothing."""
+        rows = rp.ingest(self.source, *self.paths, lake=str(lake)).rows
+        return "; ".join(
+            f"{row['file']}: {row['why']}" for row in rows if row["status"] not in FINE
+        )
+
     def command(self, verb: str, lake: Path, *rest: str) -> list[str]:
         """A command line of realpolitik on a lake."""
         return [*PROGRAM, verb, *rest, "--lake", str(lake), "--json"]
 
-    def start(self, lake: Path) -> subprocess.Popen[bytes]:
-        """Begin an ingest in a process of its own."""
+    def program(self, lake: Path, limit: int | None = None) -> subprocess.Popen[bytes]:
+        """Begin an ingest as one types it; `limit` is how large, in bytes, a file may grow."""
         line = self.command("ingest", lake, self.source, *self.paths)
-        return subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-
-    def finish(self, lake: Path) -> str:
-        """Run the ingest to its end; returns what is wrong with how it ended, or nothing."""
-        running = self.start(lake)
-        _, said = running.communicate()
-        return "" if running.returncode in (0, 3) else said.decode()[-300:]
-
-
-def answers(lake: Path) -> bytes:
-    """Every act and tally of a lake, in a fixed order, as bytes."""
-    parts = []
-    for table in ("acts", "tallies"):
-        files = Lake(lake).paths(table)
-        query = f"select * from read_parquet({files}) order by all"
-        parts.append(str(duckdb.connect().execute(query).fetchall()).encode())
-    return b"\n".join(parts)
+        small = (
+            (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))) if limit else None
+        )
+        return subprocess.Popen(
+            line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=small  # noqa: PLW1509
+        )  # fmt: skip
 
 
-def whole(job: Job, lake: Path) -> str:
+def _answers(lake: Path) -> str:
+    import duckdb
+
+    from realpolitik.lake.store import Lake
+
+    found = hashlib.sha256()
+    for kind in ("acts", "records", "mentions", "tallies"):
+        if files := Lake(lake).paths(kind):
+            query = f"select * from read_parquet({files}, union_by_name = true) order by all"
+            found.update(str(duckdb.connect().execute(query).fetchall()).encode())
+    return found.hexdigest()
+
+
+def answers(lake: Path) -> str:
+    """Every act, record and sum of a lake, in a fixed order, as a digest."""
+    return apart(lambda: _answers(lake))
+
+
+def whole(lake: Path) -> str:
     """What `verify` says of a lake that is not whole, or nothing."""
-    found = subprocess.run(job.command("verify", lake), capture_output=True, check=False)
-    return "" if found.returncode == 0 else (found.stdout + found.stderr).decode()[-500:]
+    return apart(lambda: str(rp.verify(lake=str(lake)).rows or ""))
 
 
-def settled(job: Job, lake: Path, expected: bytes) -> str:
+def settled(job: Job, lake: Path, expected: str) -> str:
     """Verify, run again, verify, compare; returns the first thing that is wrong."""
     return (
-        whole(job, lake)
-        or job.finish(lake)
-        or whole(job, lake)
-        or ("" if answers(lake) == expected else "other answers than an undisturbed ingest")
+        whole(lake)
+        or apart(lambda: job.work(lake))
+        or whole(lake)
+        or ("" if answers(lake) == expected else "other answers than an undisturbed run")
     )
 
 
-def killed(job: Job, expected: bytes, span: float, rng: random.Random) -> tuple[str, str]:
-    """Kill an ingest at a random moment."""
+def killed(job: Job, kind: str, expected: str, after: float) -> Trial:
+    """Kill a run at a moment."""
     lake = job.place / "killed"
     shutil.rmtree(lake, ignore_errors=True)
-    running = job.start(lake)
-    after = rng.uniform(0.05, span)
+    running = start(lambda: job.work(lake))
     time.sleep(after)
-    running.send_signal(signal.SIGKILL)
-    running.communicate()
-    return f"killed after {after:.2f} s", settled(job, lake, expected)
+    running.kill()
+    running.join()
+    return f"{kind} killed at a random moment", f"after {after:.2f} s", settled(job, lake, expected)
 
 
-def crowded(job: Job, expected: bytes) -> tuple[str, str]:
+def crowded(job: Job, expected: str) -> Trial:
     """Two ingests of the same files at once, with readers in between."""
     lake = job.place / "crowded"
-    both = [job.start(lake) for _ in range(2)]
+    both = [job.program(lake) for _ in range(2)]
     readings = 0
     wrong = ""
     while any(one.poll() is None for one in both):
@@ -103,56 +117,66 @@ def crowded(job: Job, expected: bytes) -> tuple[str, str]:
         readings += 1
     ends = [one.wait() for one in both]
     wrong = wrong or ("" if set(ends) <= {0, 3} else f"exit codes {ends}")
-    return f"two at once, {readings} readings", wrong or settled(job, lake, expected)
+    wrong = wrong or settled(job, lake, expected)
+    return "two ingests at once, read meanwhile", f"{readings} readings", wrong
 
 
-def starved(job: Job, expected: bytes, kilobytes: int) -> tuple[str, str]:
+def _refused(running: subprocess.Popen[bytes]) -> str:
+    """What is wrong with how a program ended that found no room."""
+    _, said = running.communicate()
+    if running.returncode == 2 and b"Traceback" not in said and said.count(b"\n") == 1:
+        return ""
+    return f"exit code {running.returncode}: {said.decode()[-300:]}"
+
+
+def starved(job: Job, expected: str, kilobytes: int) -> Trial:
     """An ingest on a disk that is too small; then the disk grows."""
     disk = job.place / "disk"
-    disk.mkdir()
-    what = f"disk of {kilobytes} kB"
+    disk.mkdir(exist_ok=True)
+    kind, what = "disk full", f"disk of {kilobytes} kB"
     mount = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(disk)]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
-        return what, "not tried: needs the right to mount a tmpfs"
+        return f"{kind}: NOT TRIED, needs the right to mount a tmpfs", what, ""
     try:
         lake = disk / "lake"
-        running = job.start(lake)
-        _, said = running.communicate()
-        if running.returncode != 2 or b"Traceback" in said or said.count(b"\n") != 1:
-            return what, f"exit code {running.returncode}: {said.decode()[-300:]}"
-        if wrong := whole(job, lake):
-            return what, wrong
+        if wrong := _refused(job.program(lake)) or whole(lake):
+            return kind, what, wrong
         subprocess.run(["mount", "-o", "remount,size=2g", str(disk)], check=True)
-        return what, settled(job, lake, expected)
+        return kind, what, settled(job, lake, expected)
     finally:
         subprocess.run(["umount", str(disk)], check=True)
 
 
-def _trials(job: Job, number: int, seed: int) -> Iterator[tuple[str, str]]:
-    """Every trial: what was done, and what went wrong (nothing, when all is well)."""
+def limited(job: Job, expected: str, kilobytes: int) -> Trial:
+    """An ingest that may write no file larger than some; then it may."""
+    lake = job.place / "limited"
+    shutil.rmtree(lake, ignore_errors=True)
+    wrong = _refused(job.program(lake, kilobytes * 1024)) or settled(job, lake, expected)
+    return "file size limited", f"at {kilobytes} kB", wrong
+
+
+def _trials(job: Job, number: int, seed: int) -> Iterator[Trial]:
     calm = job.place / "calm"
     began = time.monotonic()
-    wrong = job.finish(calm) or whole(job, calm)
+    wrong = apart(lambda: job.work(calm)) or whole(calm)
     span = time.monotonic() - began
-    yield f"undisturbed, {span:.1f} s", wrong
+    yield "ingest undisturbed", f"{span:.1f} s", wrong
     expected = answers(calm)
     rng = random.Random(seed)  # noqa: S311 - moments to kill at, no secrets
     for _ in range(number):
-        yield killed(job, expected, span, rng)
+        yield killed(job, "ingest", expected, rng.uniform(0.0, span))
     yield crowded(job, expected)
-    size = sum(file.stat().st_size for file in calm.rglob("*") if file.is_file())
-    yield starved(job, expected, size // 2048)
+    sizes = [file.stat().st_size for file in calm.rglob("*") if file.is_file()]
+    for part in (0.02, 0.2, 0.5, 0.9):
+        yield starved(job, expected, int(sum(sizes) * part) // 1024)
+        yield limited(job, expected, int(max(sizes) * part) // 1024)
 
 
-def run(source: str, paths: Sequence[str], trials: int, seed: int) -> int:
-    """Run the trials and print how each went; 1 when any went wrong."""
-    failed = 0
+def run(source: str, paths: Sequence[str], trials: int, seed: int) -> Counter[tuple[str, bool]]:
+    """Run the trials and print how each went."""
+    warm()
     with tempfile.TemporaryDirectory() as place:
-        job = Job(source, tuple(paths), Path(place))
-        for what, wrong in _trials(job, trials, seed):
-            print(f"{'WRONG' if wrong else 'whole'}  {what}{f': {wrong}' if wrong else ''}")
-            failed += bool(wrong)
-    return int(failed > 0)
+        return counted(_trials(Job(source, tuple(paths), Path(place)), trials, seed))
 
 
 def main() -> int:
@@ -163,7 +187,7 @@ def main() -> int:
     parser.add_argument("-n", type=int, default=50, help="moments to kill at")
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
-    return run(given.source, given.paths, given.n, given.seed)
+    return table(run(given.source, given.paths, given.n, given.seed))
 
 
 if __name__ == "__main__":

@@ -3,25 +3,35 @@
     python -m torture.mutate -n 2000
 
 Takes the readers' own samples and, where they are, heads of the publishers'
-files. Prints one line a reader and every failure. Exit code 1 on any.
+files. Prints every failure and a table by reader. Exit code 1 on any.
 """
 
 from __future__ import annotations
 
 import argparse
+import faulthandler
+import gzip
 import random
+import shutil
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import realpolitik as rp
 from realpolitik.errors import RealpolitikError
-from realpolitik.sources import FOLDER, names
+from realpolitik.sources import FOLDER, names, reader
+from realpolitik.sources.sniff import Head, recognise
+from torture._apart import table
 
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+HEADS = 3  # files of a source whose heads are damaged
 HEAD = 60_000  # bytes of a publisher's file that are damaged
-LIMIT = 10.0  # seconds a file may take
+LIMIT = 10.0  # seconds of the processors a file may take
+HUNG = 300.0  # seconds by the clock after which it never will end; the run stops and shows where
 # Formats in which every line is a row; a header, where there is one, is none.
 BY_LINE = {"gdelt_v1", "gdelt_v2", "icews", "keds_balkans", "keds_gulf", "keds_levant", "polecat"}
 LONG = 10_000_000  # letters of a very long line
@@ -104,12 +114,54 @@ DAMAGES: tuple[Damage, ...] = (
 RARE: Damage = long_line  # slow to write: one in fifty
 
 
-def originals() -> Iterator[tuple[str, str, bytes]]:
-    """Source, file name and bytes of every file to damage."""
+@dataclass(frozen=True)
+class Original:
+    """A file to damage: its source, its name, its first bytes, and what must lie beside it."""
+
+    source: str
+    name: str
+    data: bytes
+    beside: tuple[Path, ...]
+
+    def put(self, folder: Path, damaged: bytes, number: int) -> Path:
+        """A damaged file in a folder, under a name of its own."""
+        folder.mkdir(exist_ok=True)
+        for path in self.beside:
+            shutil.copyfile(path, folder / path.name)
+        damaged_file = folder / f"{number}-{self.name}"
+        damaged_file.write_bytes(damaged)
+        return damaged_file
+
+
+def _original(source: str, path: Path) -> Original:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rb") as file:
+        data = file.read(HEAD)
+    named = getattr(reader(source), "BESIDE", ())
+    beside = tuple(path.parent / name for name in named if (path.parent / name).exists())
+    return Original(source, path.name.removesuffix(".gz"), data, beside)
+
+
+def originals() -> Iterator[Original]:
+    """Every reader's sample, and heads of the publishers' files that readers take for theirs."""
     for name in names():
         for path in (FOLDER / name).glob("sample.*"):
             if path.is_file():
-                yield name, path.name, path.read_bytes()
+                yield _original(name, path)
+    told: Counter[str] = Counter()
+    for path in sorted(DATA.rglob("*")) if DATA.is_dir() else ():
+        if path.is_file() and len(found := recognise(_head(path), names())) == 1:
+            [one] = found
+            told[one.source] += 1
+            if told[one.source] <= HEADS:
+                yield _original(one.source, path)
+
+
+def _head(path: Path) -> Head:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rb") as file:
+        data = file.read(HEAD)
+    return Head(data, len(data) < HEAD)
 
 
 def lines_of(data: bytes) -> int:
@@ -120,16 +172,24 @@ def lines_of(data: bytes) -> int:
 
 def tried(source: str, path: Path, lake: Path) -> str:
     """Load a damaged file; returns what is wrong with how it went, or nothing."""
-    began = time.monotonic()
+    began = time.process_time()
+    faulthandler.dump_traceback_later(HUNG, exit=True)
     try:
         [row] = rp.ingest(source, path, lake=str(lake)).rows
     except RealpolitikError as error:
         return "" if "\n" not in str(error) else f"an error of several lines: {error!r}"
     except Exception as error:
         return f"{type(error).__name__}: {str(error)[:200]}"
-    took = time.monotonic() - began
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+    took = time.process_time() - began
     if took > LIMIT:
         return f"took {took:.1f} s"
+    return _unaccounted(source, row, path)
+
+
+def _unaccounted(source: str, row: dict[str, Any], path: Path) -> str:
+    """What is wrong with the account of a file, or nothing."""
     if row["status"] == "unreadable":
         return "" if "\n" not in row["why"] else "a reason of several lines"
     if row["rows"] != row["acts"] + row["repeats"] + row["refused"]:
@@ -140,25 +200,24 @@ def tried(source: str, path: Path, lake: Path) -> str:
     return ""
 
 
-def run(number: int, seed: int) -> int:
-    """Damage and load so many files; 1 when anything went wrong."""
+def run(number: int, seed: int) -> Counter[tuple[str, bool]]:
+    """Damage and load so many files; by reader, how many went well (True) or not (False)."""
     rng = random.Random(seed)  # noqa: S311 - damage, no secrets
     files = list(originals())
-    told: Counter[tuple[str, str]] = Counter()
+    told: Counter[tuple[str, bool]] = Counter()
     with tempfile.TemporaryDirectory() as place:
         for i in range(number):
-            source, name, data = files[i % len(files)]
+            one = files[i % len(files)]
             damage = RARE if i % 50 == 49 else rng.choice(DAMAGES)
-            path = Path(place) / f"{i}-{name}"
-            path.write_bytes(damage(data[:HEAD], rng))
-            wrong = tried(source, path, Path(place) / f"lake-{source}")
-            told[source, "WRONG" if wrong else "fine"] += 1
+            path = one.put(Path(place) / one.source, damage(one.data, rng), i)
+            # A lake of many files takes long to look through; a few make repeats across files.
+            wrong = tried(one.source, path, Path(place) / f"lake-{one.source}-{i // 500}")
+            told[f"damaged files of {one.source}", not wrong] += 1
             if wrong:
-                print(f"WRONG  {source} {damage.__name__} (file {i}, seed {seed}): {wrong}")
+                said = f"{one.name} {damage.__name__} (file {i}, seed {seed}): {wrong}"
+                print(f"WRONG  {one.source}, {said}", flush=True)
             path.unlink()
-    for (source, how), count in sorted(told.items()):
-        print(f"{how}  {source}: {count} damaged files")
-    return int(any(how == "WRONG" for _, how in told))
+    return told
 
 
 def main() -> int:
@@ -167,7 +226,7 @@ def main() -> int:
     parser.add_argument("-n", type=int, default=2000, help="files to damage")
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
-    return run(given.n, given.seed)
+    return table(run(given.n, given.seed))
 
 
 if __name__ == "__main__":

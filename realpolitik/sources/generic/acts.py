@@ -21,7 +21,7 @@ from realpolitik.vocab import actors, crosswalk
 
 SOURCE = "generic"
 # Where no mapping is given, the one beside the file is used.
-BESIDE = "mapping.yaml"
+BESIDE = ("mapping.yaml",)
 RULES = {repeats.RULE: repeats.ABOUT}
 NOT_SAID = ["date", "end_date", "actor", "target", "code"]
 
@@ -44,7 +44,7 @@ def marked(
     for a file that lacks a column the mapping names.
     """
     listed = shape.paths_of(paths)
-    where = mapping or listed[0].parent / BESIDE
+    where = mapping or listed[0].parent / BESIDE[0]
     asked = mappings.read(where)
     rows = _fields(_rows(con, listed, asked), asked, listed[0], where)
     rows = _dated(rows, asked)
