@@ -9,6 +9,7 @@ from pathlib import Path
 from realpolitik.api._lake import lake_at
 from realpolitik.api._load import tally
 from realpolitik.api.result import Rows
+from realpolitik.errors import UsageError
 from realpolitik.lake.verify import verify as check
 from realpolitik.sources.casebook.acts import SOURCE
 from realpolitik.sources.casebook.check import problems
@@ -24,7 +25,12 @@ def verify(*files: str | PathLike[str], lake: str | None = None) -> Rows:
 
     Raises:
         CorruptFile: the catalog cannot be read, or a file is no casebook at all.
+        UsageError: a folder in place of a casebook.
     """
+    if folders := [file for file in files if Path(file).is_dir()]:
+        raise UsageError(
+            f"{folders[0]}: a folder, where a casebook's file is expected. A lake is named with --lake."
+        )
     if files:
         return _casebooks([Path(file) for file in files])
     found = lake_at(lake)

@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from realpolitik.cli import _acts_list, _findings_table
+from realpolitik.cli import _acts_list, _findings_table, _sources_table
 from realpolitik.cli._text import fitted, safe
 
 Row = dict[str, Any]
@@ -186,4 +186,15 @@ def _number_or_why(row: Row, when: str) -> Any:
     return row[f"{when}_status"] if estimate is None else estimate
 
 
-_PARTS = {"changes": _changes, "findings": _findings_table.parts, "acts": _acts_list.parts}
+def _sources(rows: Sequence[Row], screen: Screen) -> list[RenderableType]:
+    """A list where there are several and room for one; else each card."""
+    listed = len(rows) > 1 and all(key in rows[0] for key in ("held", "start", "end"))
+    return (
+        _sources_table.parts(rows, screen) if listed and screen.holds(100) else _table(rows, screen)
+    )
+
+
+_PARTS = {
+    "changes": _changes, "findings": _findings_table.parts, "acts": _acts_list.parts,
+    "sources": _sources,
+}  # fmt: skip

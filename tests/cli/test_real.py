@@ -186,3 +186,19 @@ def test_head_ends_it_quietly() -> None:
         env=environment(PATH=path),
     )  # fmt: skip
     assert (done.returncode, done.stderr, done.stdout.count("\n")) == (0, "", 1)
+
+
+def test_the_list_of_sources_fits_a_hundred_letters_whatever_the_screen(run: Run) -> None:
+    for env in ({}, {"COLUMNS": "100"}):
+        lines = run("sources", env=env).stdout.splitlines()
+        assert max(map(len, lines)) <= 100
+        assert {line.split()[0] for line in lines if line.strip()} >= {"gdelt_v2", "keds_gulf"}
+    assert "known biases" in run("sources", "keds_gulf").stdout
+
+
+def test_a_folder_is_no_casebook_and_the_way_to_verify_a_lake_is_told(
+    run: Run, tmp_path: Path
+) -> None:
+    told = run("verify", str(tmp_path))
+    assert told.exit_code == 2
+    assert "--lake" in told.stderr
