@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
+import numpy as np
+
 from realpolitik import __version__
+from realpolitik.api._accounts import accounts, chain
 from realpolitik.api._question import listed
 from realpolitik.api._record import Opened
 from realpolitik.api.acts import plain
@@ -24,7 +27,7 @@ from realpolitik.measures.audience import audience
 from realpolitik.measures.benefit import benefit
 from realpolitik.measures.follow import follow
 from realpolitik.measures.gap import gap
-from realpolitik.measures.latent import LEVELS, latent
+from realpolitik.measures.latent import LEVELS, Engine, latent
 from realpolitik.measures.phases import phases
 from realpolitik.measures.respond import respond
 from realpolitik.measures.secrets import secrets
@@ -32,6 +35,8 @@ from realpolitik.measures.weigh import weigh
 from realpolitik.reports.material import Material, Month, Pair, Party, SourceCard, Standing
 from realpolitik.sources import card
 from realpolitik.sources.card import bibtex
+from realpolitik.stats.latent_model import Anchor, Paths
+from realpolitik.stats.latent_model import Counts as MonthlyCounts
 from realpolitik.vocab.actors import actor
 from realpolitik.vocab.kinds import map_version, place
 from realpolitik.vocab.references import entry
@@ -62,7 +67,10 @@ def gather(question: Question, spans: Sequence[SourceSpan], opened: Opened) -> M
         months=months,
         standings=ranked,
         pairs=_pairs(opened, question, spans),
-        acts=tuple(row | {"map_reason": _reason(row, question.map)} for row in held),
+        acts=tuple(
+            row | {"map_reason": _reason(row, question.map), "versions": chain(row["act_id"], None)}
+            for row in held
+        ),
         sources=tuple(_card(span.name) for span in spans),
         constants=tuple(ALL),
         methods_bibtex=tuple(
@@ -79,20 +87,35 @@ def _findings(
 ) -> tuple[Finding, ...]:
     yearly = replace(question, by="year")
     tallies, single = opened.tallies, opened.acts
-    strong = strong_deeds(opened, spans, question.map)
+    strong, once = strong_deeds(opened, spans, question.map), _once()
     return (
         *gap(opened.tallies, question, spans, listed(opened, spans)),
-        *secrets(opened.acts, question, spans),
+        *secrets(opened.acts, question, spans, None, accounts()),
         *(f for f in secrets(opened.acts, yearly, spans) if f.statistic in HINDSIGHT),
         *follow(opened.acts, question, [span for span in spans if span.role == "cases"]),
         *respond(tallies, single, question, spans, "month", None),
         *phases(tallies, question, spans),
-        *latent(tallies, single, question, spans, strong),
-        *(f for f in latent(tallies, single, yearly, spans) if f.statistic in LEVELS),
+        *latent(tallies, single, question, spans, strong, once),
+        *(f for f in latent(tallies, single, yearly, spans, engine=once) if f.statistic in LEVELS),
         *benefit(tallies, single, question, spans, False),
         *audience(single, question, spans),
         *weigh(single, tallies, question, spans),
     )
+
+
+def _once() -> Engine:
+    """Laplace's fit, made once for the same counts: span and years are read off one."""
+    from realpolitik.stats.latent import fit
+
+    made: dict[bytes, Paths] = {}
+
+    def engine(counts: MonthlyCounts, anchor: Anchor, seed: int) -> Paths:
+        key = b"".join(np.asarray(getattr(counts, one.name)).tobytes() for one in fields(counts))
+        if key not in made:
+            made[key] = fit(counts, anchor, seed)
+        return made[key]
+
+    return engine
 
 
 HINDSIGHT = ("gap_as_of", "gap_hindsight", "hindsight_gap")

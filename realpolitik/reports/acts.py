@@ -10,6 +10,8 @@ from realpolitik.reports.prose import count, day, duration, month
 from realpolitik.reports.record import Direction, Record, TallyRow, elapsed
 from realpolitik.reports.wording import COOPERATIVE, CREDIBILITY, MEMORY, RELIABILITY
 
+PRECISION = {4: "year", 7: "month"}  # of an ISO date, by its length
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -97,10 +99,26 @@ def _details(record: Record, act: dict[str, Any]) -> list[tuple[str, str]]:
         ("Alleged to stand behind it", record.name(act["principal"]) if act.get("principal") else ""),
         ("Openness", _openness(act)),
         ("Meant for", {"both": "home and abroad"}.get(str(act.get("audience")), act.get("audience") or "")),
+        ("How the account changed", _versions(act)),
         ("Mutual act", "coded once" if act.get("reciprocal") else ""),
         ("Coder's remark", act.get("note") or ""),
         ("Record", f"{act['act_id']} in {card.title if card else act['source']}"),
     ]  # fmt: skip
+
+
+def _versions(act: dict[str, Any]) -> str:
+    """The accounts of an act whose account changed, in the order they came out."""
+    told = (
+        f"{_told(one['disclosed'])}: {one['account'].rstrip('.')}"
+        + (f" [{MEMORY}]" if one["verification"] == MEMORY else "")
+        for one in act.get("versions") or ()
+    )
+    return "; ".join(told)
+
+
+def _told(text: str) -> str:
+    """An ISO date or its first part in words."""
+    return day((text + "-01-01")[:10], PRECISION.get(len(text), "day"))
 
 
 def _grade(act: dict[str, Any]) -> str:

@@ -83,6 +83,11 @@ def _share(value: float) -> str:
     return f"{plain(percent, 0 if percent >= 10 or percent == 0 else 1)} %"
 
 
+def _year_and_month(value: float) -> str:
+    months = round(12 * value)
+    return f"{MONTHS[months % 12]} {months // 12}"
+
+
 SHAPES: dict[str, Callable[[float], str]] = {
     "log-odds": lambda v: signed(v, 2),
     "log-odds over cases": lambda v: signed(v, 2),
@@ -100,6 +105,9 @@ SHAPES: dict[str, Callable[[float], str]] = {
     "changes": lambda v: plain(v, 0),
     "events": lambda v: plain(v, 0),
     "rank": lambda v: plain(v, 0),
+    "persons": lambda v: plain(v, 0),
+    "third parties": lambda v: plain(v, 1),
+    "decimal year": _year_and_month,
 }
 
 

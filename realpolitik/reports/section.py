@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from realpolitik.findings import Finding
 from realpolitik.reports.answer import Piece, Sentence
@@ -20,7 +22,8 @@ class Section:
     """What one further question gets on the page.
 
     `title` is short enough for the list of contents; `about` says how to read
-    what follows and what it does not show. `remarks` are folded away.
+    what follows and what it does not show. `open` tables stand open; `tables`
+    and `remarks` are folded away.
     """
 
     id: str
@@ -29,6 +32,7 @@ class Section:
     sentences: tuple[Sentence, ...]
     figures: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    open: tuple[Table, ...] = ()
     remarks: tuple[Sentence, ...] = ()
     remarked: str = ""
     look: str = "findings"
@@ -51,17 +55,24 @@ def named(record: Record, text: str) -> str:
     return CODE.sub(lambda found: record.name(found[0]), text)
 
 
-def linked(record: Record, note: str) -> Sentence:
+def by_id(act: dict[str, Any]) -> Sentence:
+    """An act as its id, linked."""
+    return (Piece(act["act_id"], filters={"id": act["act_id"]}),)
+
+
+def linked(
+    record: Record, text: str, show: Callable[[dict[str, Any]], Sentence] = by_id
+) -> Sentence:
     """A sentence of a measure in which every act of this page that it names is a link."""
     pieces: list[Piece] = []
     at = 0
-    for found in ACT.finditer(note):
+    for found in ACT.finditer(text):
         name = found[0].rstrip(".")
         if name in record.by_id:
             end = found.start() + len(name)
-            pieces += [Piece(note[at : found.start()]), Piece(name, filters={"id": name})]
+            pieces += [Piece(text[at : found.start()]), *show(record.by_id[name])]
             at = end
-    return (*pieces, Piece(note[at:]))
+    return (*pieces, Piece(text[at:]))
 
 
 def untold(what: str, item: Finding | None) -> Sentence:

@@ -32,7 +32,7 @@ SECRETS = (
     "injured_hindsight", "gap_as_of", "gap_hindsight", "hindsight_gap",
 )  # fmt: skip
 THEN = ("gap_as_of", "hindsight_gap")
-SPOKEN = ("gap_z",)
+SPOKEN = ("gap_z", "killed_hindsight", "injured_hindsight")  # what their notes say stands elsewhere
 TILTED = "tilted_"  # then the odds tried, over with an underscore
 GENERAL = re.compile(r"Cases, not|Not yet known")
 

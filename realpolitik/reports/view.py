@@ -20,6 +20,7 @@ from realpolitik.reports.charts import (
     hindsight,
     lags,
     parties,
+    phases,
     readings,
     sensitivity,
     standing,
@@ -44,6 +45,7 @@ FIGURES: tuple[tuple[str, Callable[[Material], Figure]], ...] = (
     ("hindsight", hindsight.figure),
     ("follow", follow.figure),
     ("answers", answers.figure),
+    ("phases", phases.figure),
     ("course", course.figure),
     ("parties", parties.figure),
     ("readings", readings.figure),
@@ -59,10 +61,18 @@ class Shown:
     pictures: dict[str, Markup]
 
 
+_LAST: list[tuple[Material, dict[str, Figure]]] = []
+
+
 def figures(material: Material) -> dict[str, Figure]:
-    """All figures of a page, by name; not yet drawn."""
-    with unchecked():
-        return {name: make(material) for name, make in FIGURES}
+    """All figures of a page, by name; not yet drawn.
+
+    Page and twin ask for the same: those of the last material are kept.
+    """
+    if not _LAST or _LAST[0][0] is not material:
+        with unchecked():
+            _LAST[:] = [(material, {name: make(material) for name, make in FIGURES})]
+    return _LAST[0][1]
 
 
 def drawn(material: Material) -> dict[str, Shown]:

@@ -166,6 +166,10 @@ def course(way: tuple[str, str]) -> list[Finding]:
     made.append(finding("phases", way, "episode_own", "log-odds", span=("1986-01-01", "1986-04-30"),
                         estimate=1.9, lower=1.1, upper=2.7, n=40,
                         notes=("Deeds are milder than words, more than is usual for the two; p = 0.004.",)))  # fmt: skip
+    for span, at in ((("1981-01-01", "1985-02-28"), -1.0), (("1985-03-01", "1990-12-31"), 0.5)):
+        for kind in ("word", "deed"):
+            made.append(finding("phases", way, f"phase_tone_{kind}s", "log-odds", span=span, estimate=at,
+                                lower=at - 0.3, upper=at + 0.3, n=400, filters=f"--kind {kind}"))  # fmt: skip
     spans = [("1981-01-01", "1990-12-31")]
     spans += [(f"{year}-01-01", f"{year}-12-31") for year in range(1981, 1991)]
     for place, span in enumerate(spans):

@@ -17,7 +17,7 @@ Dyad = tuple[Material, str]
 FURTHER = ["answers", "course", "parties", "audience", "readings"]
 SECTIONS = ["answer", "gap", "secrets", "follow", *FURTHER, "acts", "changes", "method"]
 PICTURES = ["timeline", "standing", "ranks", "hidden", "lags", "hindsight", "follow", "answers",
-            "course", "parties", "readings", "sensitivity"]  # fmt: skip
+            "phases", "course", "parties", "readings", "sensitivity"]  # fmt: skip
 
 
 def test_sections_come_in_order(tree: Node) -> None:

@@ -103,9 +103,13 @@ def test_the_acts_against_a_reading_are_links() -> None:
     assert plain(section.sentences[0]).endswith("Undecided between staged enmity and open enmity.")
     linked = [piece.filters for piece in section.remarks[0] if piece.filters]
     assert linked == [{"id": "casebook:X000"}, {"id": "casebook:X001"}]
-    heads = [[row[0].text for row in table.rows] for table in section.tables]
+    heads = [[row[0].text for row in table.rows] for table in (*section.open, *section.tables)]
     assert heads == [["Staged enmity", "Open enmity", "Some other pattern"], ["Design 2"]]
-    assert section.tables[0].rows[2][2].text == "< 0.001"
+    assert section.open[0].rows[2][2].text == "< 0.001"
+    assert [row[3].text for row in section.open[0].rows] == ["2.3 \u00d7", "1.0 \u00d7", "1/3,000"]
+    acts = {act["act_id"]: act for act in build.material().acts}
+    named = [piece.text for piece in section.remarks[0] if piece.filters]
+    assert named == [acts[key]["text"].rstrip(".") for key in ("casebook:X000", "casebook:X001")]
 
 
 def test_a_warning_names_the_actors_and_links_the_act() -> None:
@@ -131,5 +135,5 @@ def test_a_finding_of_another_span_is_not_the_reading_of_this_one() -> None:
         if item.measure == "weigh"
     ]
     section = readings.section(Record(replace(full, findings=(*full.findings, *other))))
-    assert len(section.tables) == 4
-    assert section.tables[0].rows[0][2].text == "0.700"
+    assert len(section.open) == len(section.tables) == 2
+    assert section.open[0].rows[0][2].text == "0.700"

@@ -11,9 +11,9 @@ from realpolitik.reports.charts.marks import SIGNED, Drawing, below, beside, tip
 from realpolitik.reports.charts.theme import MEDIUM, NARROW, Width
 from realpolitik.reports.figure import Cell, Figure, Table
 from realpolitik.reports.material import Material
-from realpolitik.reports.prose import estimate, signed
+from realpolitik.reports.prose import estimate, interval, signed
 from realpolitik.reports.questions.parties import PARTY, contributions
-from realpolitik.reports.record import Record, record_of
+from realpolitik.reports.record import Direction, Record, record_of
 from realpolitik.reports.section import sampled
 
 NAME, TITLE, TOP = "parties", "Which third parties matter", 8
@@ -39,11 +39,11 @@ def figure(material: Material) -> Figure:
     table = _table(record, found)
     if source is None or not any(found.values()):
         return Figure(NAME, TITLE, "", EMPTY, table, empty=EMPTY)
-    charts = {w.name: _picture(record, found, w) for w in (NARROW, MEDIUM)}
+    charts = {w.name: _picture(record, found, source, w) for w in (NARROW, MEDIUM)}
     caption = (
-        f"From {record.short(source)}. The {TOP} third parties that add most, either way; right of 0 "
-        "deeds towards them suit the target, left of 0 they do not. Look at the largest first: if it "
-        "goes, does the answer stay?"
+        f"From {record.short(source)}. First all third parties together, with the interval; the grey bar is "
+        f"what chance would give. Then the {TOP} that add most, either way; right of 0 deeds towards them "
+        "suit the target, left of 0 they do not. Look at the largest first: if it goes, does the answer stay?"
     )
     return Figure(NAME, TITLE, caption, _alt(record, found), table, charts)
 
@@ -53,20 +53,33 @@ def party(record: Record, item: Finding) -> str:
     return record.name(item.statistic.removeprefix(PARTY))
 
 
-def _picture(record: Record, found: Found, width: Width) -> Drawing:
+def _picture(record: Record, found: Found, source: str, width: Width) -> Drawing:
     drawing, narrow = Drawing(width), width is NARROW
     gutter = 128
     plot = width.pixels - gutter - 10 if narrow else (width.pixels - 2 * gutter - 40) // 2
     flat = [item.estimate for items in found.values() for item in items]
-    axis = alt.Axis(title="adds", tickCount=4, labelExpr=SIGNED)
+    whole = {way.key: record.whole("benefit", way, source) for way in record.directions}
+    flat += [end for one in whole.values() if one for end in (one.lower, one.upper)]
+    axis = alt.Axis(title="share, \N{MINUS SIGN}1 to 1", tickCount=3, labelExpr=SIGNED)
     frame = Frame(gutter, plot, spread(flat, 0.005), axis, 0.0)
     panels = [
         forest(drawing, f"parties_{way.key.replace('-', '_')}", way.label,
-               [_line(record, item) for item in found[way.key]], frame)
+               [*_all(record, way, whole[way.key]), *(_line(record, item) for item in found[way.key])],
+               frame)
         for way in record.directions
         if found[way.key]
     ]  # fmt: skip
     return drawing.done(below(panels, 16) if narrow else beside(panels, 30))
+
+
+def _all(record: Record, way: Direction, whole: Finding | None) -> list[Line]:
+    """The benefit itself, with its interval and what chance would give."""
+    if whole is None or whole.estimate is None:
+        return []
+    chance = record.whole("benefit_expected", way, whole.sources[0])
+    said = f"{way.label}, all third parties: {estimate(whole)}, {interval(whole)}"
+    return [Line("all third parties", whole.estimate, whole.lower, whole.upper,
+                 chance.estimate if chance else None, strong=True, tip=tip(said))]  # fmt: skip
 
 
 def _line(record: Record, item: Finding) -> Line:

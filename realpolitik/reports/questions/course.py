@@ -49,7 +49,12 @@ def section(record: Record) -> Section:
         table = findings_table(record, STATISTICS, source, captioned(record, source, found))
         tables += [table] if table else []
     return Section(
-        "course", "When the relation changed", ABOUT, tuple(sentences), ("course",), tuple(tables)
+        "course",
+        "When the relation changed",
+        ABOUT,
+        tuple(sentences),
+        ("phases", "course"),
+        tuple(tables),
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from realpolitik.findings import Finding
-from realpolitik.reports.answer import Sentence
+from realpolitik.reports.answer import Piece, Sentence
 from realpolitik.reports.figure import Cell, Link, Table
 from realpolitik.reports.links import from_command
-from realpolitik.reports.prose import bounds, capital, estimate
+from realpolitik.reports.prose import capital, value
 from realpolitik.reports.record import Record
 from realpolitik.reports.section import Section, linked, opened, untold
 from realpolitik.reports.tables import captioned
+from realpolitik.reports.wording import MEMORY
 
 LEADER, READING, TRIED = "leader_share", ("prior_", "posterior_", "bayes_factor_"), "sensitivity_"
 ABOUT = (
@@ -25,7 +28,8 @@ def section(record: Record) -> Section:
     sentences: list[Sentence] = []
     remarks: list[Sentence] = []
     said: list[str] = []
-    tables: list[Table] = []
+    readings: list[Table] = []
+    settings: list[Table] = []
     for item in record.findings(LEADER):
         if item.estimate is None or not item.notes:
             sentences.append(
@@ -35,11 +39,12 @@ def section(record: Record) -> Section:
         sentences.append(opened(record, item, item.notes[0]))
         told = [note for note in item.notes[1:] if note not in said]
         said += told
-        remarks += [linked(record, note) for note in told]
-        tables += [_readings(record, item), _settings(record, item)]
+        remarks += [linked(record, note, _act) for note in told]
+        readings.append(_readings(record, item))
+        settings.append(_settings(record, item))
     return Section(
-        "readings", "Which reading", ABOUT, tuple(sentences), ("readings",), tuple(tables),
-        tuple(remarks), "What speaks against, and what would decide",
+        "readings", "Which reading", ABOUT, tuple(sentences), ("readings",), tuple(settings),
+        tuple(readings), tuple(remarks), "What speaks against, and what would decide",
     )  # fmt: skip
 
 
@@ -61,6 +66,13 @@ def title(name: str) -> str:
     return text.replace("patron client", "patron and client").replace(
         "other pattern", "some other pattern"
     )
+
+
+def _act(act: dict[str, Any]) -> Sentence:
+    """An act in its own words, linked, with the mark of a row from memory."""
+    text = (act.get("text") or act.get("label") or act["act_id"]).rstrip(".")
+    mark = f" [{MEMORY}]" if act.get("verification") == MEMORY else ""
+    return (Piece(text, filters={"id": act["act_id"]}), Piece(mark))
 
 
 def _readings(record: Record, leader: Finding) -> Table:
@@ -90,5 +102,13 @@ def _cell(item: Finding | None) -> Cell:
         return Cell("")
     if item.estimate is None:
         return Cell(item.status, item.notes[0] if item.notes else "")
-    shown = "< 0.001" if 0 < item.estimate < 0.001 else estimate(item)
-    return Cell(Link(shown, from_command(item.acts), item.method), bounds(item))
+    ends = [_shown(end, item.unit) for end in (item.lower, item.upper) if end is not None]
+    shown = _shown(item.estimate, item.unit)
+    return Cell(Link(shown, from_command(item.acts), item.method), " to ".join(ends))
+
+
+def _shown(number: float, unit: str) -> str:
+    """A number in its unit; a ratio below 1 as one in so many."""
+    if unit != "ratio" or number >= 0.95 or number <= 0:
+        return value(number, unit)
+    return f"1/{1 / number:,.0f}" if number < 0.1 else f"1/{1 / number:.1f}"
