@@ -289,6 +289,12 @@ TEXT_MOST = declare(
 WORD_MOST = declare(
     "WORD_MOST", 2_000, "letters", "longest word of a text; longer is data, addresses included"
 )
+SENTENCE_MOST = declare(
+    "SENTENCE_MOST",
+    200,
+    "words",
+    "longest sentence in which acts are looked for; longer ones are lists and tables",
+)
 PAGES_MOST = declare("PAGES_MOST", 3_000, "pages", "longest PDF read at once: a long book twice")
 ENGLISH_WORDS = declare(
     "ENGLISH_WORDS", 25, "words", "fewest words by which the language of a text is judged"

@@ -14,7 +14,7 @@ from realpolitik.coding.mentions import Mention, mentions
 from realpolitik.coding.nlp import parsed_all
 from realpolitik.coding.references import REACH, referred
 from realpolitik.coding.relation import Relation, relation
-from realpolitik.constants import READ_LEAST
+from realpolitik.constants import READ_LEAST, SENTENCE_MOST
 from realpolitik.documents.document import Document
 from realpolitik.vocab.actors import actor as actor_of
 from realpolitik.vocab.scales import intensity
@@ -22,7 +22,7 @@ from realpolitik.vocab.scales import intensity
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-PIECE = 20_000  # letters parsed at once: bounds memory whatever the document
+PIECE = 8_000  # letters parsed at once: bounds memory whatever the document
 MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 MUTUAL_CODES = frozenset({"030", "031", "0311", "0312", "036", "057", "190", "193"})
 PLACE_ROOTS = frozenset({"ASSAULT"})
@@ -127,6 +127,8 @@ def _of_piece(piece: Parsed, own: Dated | None, speaker: str | None, least: floa
     named = [_settled(one, own) for one in mentions(piece.doc, own.start if own else None)]
     sentences = list(piece.doc.sents)
     for rank, sentence in enumerate(sentences):
+        if len(sentence) > SENTENCE_MOST:
+            continue
         here = _within(named, sentence)
         back = sentences[max(0, rank - REACH) : rank]
         before = [one for earlier in back for one in _within(named, earlier)]

@@ -11,7 +11,11 @@ from realpolitik.coding.mentions import OWN, Mention
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-PRONOUNS = frozenset({"he", "she", "it", "they"})
+# "They" is left out: whom it means is too often somebody else.
+PRONOUNS = frozenset({"he", "she", "it"})
+PERSONS = frozenset({"president", "minister", "secretary", "premier", "chancellor", "king", "queen",
+                     "ambassador", "envoy", "spokesman", "spokeswoman", "leader", "general",
+                     "official", "commander", "prince", "emir", "sultan"})  # fmt: skip
 FIRST = frozenset({"we", "i"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 QUOTES = frozenset({'"', "“", "”", "``", "''"})
@@ -69,5 +73,11 @@ def _meant(token: Token, own: Sequence[Mention], before: Sequence[Mention]) -> M
     for mentions in (ahead, before):
         subjects = [one for one in mentions if one.head.dep_ == "nsubj" and one.agent == OWN]
         if subjects:
-            return subjects[-1]
+            return subjects[-1] if _agree(token, subjects[-1]) else None
     return None
+
+
+def _agree(token: Token, meant: Mention) -> bool:
+    """Can the stand-in mean this: he or she a person, it none?"""
+    person = meant.how == "leader" or meant.head.lemma_.lower() in PERSONS
+    return token.lower_ not in PRONOUNS or person == (token.lower_ != "it")
