@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from benchmarks.measures import measures
 from benchmarks.startup import startup
+from benchmarks.texts import texts
 from benchmarks.verbs import verbs
 
 if __name__ == "__main__":
     startup()
     verbs()
     measures()
+    texts()

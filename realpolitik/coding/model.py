@@ -33,7 +33,7 @@ TOLD = 40  # features looked through for those three
 UNTOLD = ("lexicon", "mode")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judgement:
     """What the model says of one pair.
 
@@ -47,16 +47,16 @@ class Judgement:
     no_act: float
     because: tuple[str, ...]
 
-    @property
+    @cached_property
     def root(self) -> str:
         """The likeliest root of the likeliest quad class: the two never disagree."""
-        fitting = [name for name in self.roots if QUADS[name] == self.quad]
-        return max(fitting, key=lambda name: self.roots[name])
+        quad = self.quad
+        return max((name for name in self.roots if QUADS[name] == quad), key=self.roots.__getitem__)
 
-    @property
+    @cached_property
     def quad(self) -> int:
         """The likeliest quad class."""
-        return max(self.quads, key=lambda name: self.quads[name])
+        return max(self.quads, key=self.quads.__getitem__)
 
 
 @dataclass(frozen=True)

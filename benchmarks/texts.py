@@ -1,0 +1,53 @@
+"""Reading: marked pairs a second, and a whole document, against parsing the same text alone."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks._clock import SCRIPT, cost, line
+
+ROUNDS = 5
+PARSE = (
+    "import sys; from realpolitik.coding.nlp import parsed_all; text = open(sys.argv[1]).read(); \
+list(parsed_all(text.split(chr(10) * 2)))"
+)
+
+
+def texts() -> None:
+    """Processor time of one core for pairs; wall time and peak memory for a document."""
+    import realpolitik as rp
+    from realpolitik.coding import corpus
+    from realpolitik.coding.nlp import parsed
+
+    own = corpus.own()
+    words = sum(len(one.text.split()) for one in own)
+    alone = _seconds(lambda: [parsed(one.text) for one in own])
+    pairs = _seconds(
+        lambda: [rp.code(one.text, source=one.source, target=one.target) for one in own]
+    )
+    print(
+        f"rp.code on {len(own)} sentences of {words / len(own):.0f} words"
+        f"      {len(own) / pairs:7.0f} sentences/s  {pairs / alone:6.1f} x parsing them alone"
+        "  bar: 150 sentences/s"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.txt"
+        page.write_text("\n\n".join(one.text for one in own), encoding="utf-8")
+        base = cost(sys.executable, "-c", PARSE, page, runs=2)
+        line(f"parsing a document of {words:,} words", base, "parsing it", base)
+        read = cost(SCRIPT, "read", page, "--date", "2020-01-01", "--json", runs=2)
+        line("realpolitik read, the same document", read, "parsing it", base)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """The least processor time of some rounds: the least disturbed one."""
+    taken = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        work()
+        taken.append(time.process_time() - start)
+    return min(taken[1:])
