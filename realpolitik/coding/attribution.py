@@ -25,9 +25,11 @@ SUBJECT = frozenset({"nsubj", "nsubjpass"})
 CLAUSE = frozenset({"ccomp", "xcomp"})
 ATTACHED = frozenset({"conj", "xcomp", "advcl", "acl"})
 LOOSE = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
+# What says something for the one who sent or made it: "sent a message saying".
+CARRIERS = frozenset("message letter statement note speech text email cable reply tweet call telegram fax".split())
 IMPERSONAL = frozenset({"it", "that", "this", "which", "there", "what"})
 # Verbs of thought that need a clause below them: with a bare object they report nothing.
-GREET = frozenset({"go", "begin", "hold", "read", "continue", "see", "find", "like", "hear", "appear",
+GREET = frozenset({"go", "reveal", "begin", "hold", "read", "continue", "see", "find", "like", "hear", "appear",
                    "address", "seek", "post", "paint", "list", "project"})  # fmt: skip
 LABEL = frozenset("call describe label term dub portray blame accuse credit criticize criticise condemn"
                   " blast slam attack mock praise compare liken denounce endorse cite dismiss defend"
@@ -133,9 +135,10 @@ def _source(verb: Token) -> list[Token] | None:
             return _nominal(at.head)
         if at.dep_ not in ATTACHED:
             return None
-        if at.dep_ == "acl":
+        if at.dep_ == "acl" and at.head.lemma_.lower() not in CARRIERS:
             return _nominal(at.head)
-        at, steps = at.head, steps + 1
+        above = at.head
+        at, steps = above.head if above.lemma_.lower() in CARRIERS else above, steps + 1
     return None
 
 
@@ -184,8 +187,9 @@ def _content(
         return (min(clause[0], near[0]), max(clause[1], near[1])) if _touch(clause, near) else near
     if clause or near:
         return clause or near
-    around = _around(verb, source)
-    return around or _object(verb, kind)
+    if verb.lemma_.lower() in GREET:
+        return None
+    return _around(verb, source) or _object(verb, kind)
 
 
 def _touch(one: Offsets, other: Offsets) -> bool:
@@ -252,8 +256,6 @@ def _around(verb: Token, source: list[Token] | None) -> Offsets | None:
 def _object(verb: Token, kind: str) -> Offsets | None:
     """An object or prepositional phrase that holds what is said: "called for talks"."""
     lemma = verb.lemma_.lower()
-    if lemma in GREET and lemma not in LABEL:
-        return None
     for child in verb.children:
         if child.i > verb.i and child.dep_ in {"dobj", "prep", "oprd", "attr"}:
             words = [one for one in child.subtree if not one.is_space]
@@ -309,6 +311,10 @@ def _running(doc: Doc, quotes: list[Quote], found: list[Attribution]) -> Iterato
         words = len(doc.text[quote.start : quote.end].split())
         if words <= SHORTEST or any(_touch(one.content, (quote.start, quote.end)) for one in found):
             continue
+        led = _led(doc, quote)
+        if led:
+            yield led
+            continue
         before = [one for one in found if one.source and one.content[0] < quote.start]
         after = [one for one in found if one.source and one.direct and one.content[0] > quote.start]
         speaker = before[-1] if before else after[0] if after else None
@@ -316,3 +322,16 @@ def _running(doc: Doc, quotes: list[Quote], found: list[Attribution]) -> Iterato
             yield replace(
                 speaker, content=(quote.start, quote.end), direct=True, manner="running quotation"
             )
+
+
+def _led(doc: Doc, quote: Quote) -> Attribution | None:
+    """A quotation that a verb of speech at the end of the words before it leads to."""
+    before = [one for one in doc if one.idx < quote.start and not one.is_punct and not one.is_space]
+    verb = before[-1] if before else None
+    if verb is None or cue_words().get(verb.lemma_.lower()) != "say" or verb.pos_ != "VERB":
+        return None
+    source = _source(verb)
+    if source is None:
+        return None
+    content = quote.start, quote.end
+    return Attribution(_offsets(source), _cue(verb), content, verb.lemma_.lower(), True, "leads to it")
