@@ -302,3 +302,26 @@ ENGLISH_WORDS = declare(
 ENGLISH_LEAST = declare(
     "ENGLISH_LEAST", 0.12, "share", "least share of common English words; English prose has a third"
 )
+ABOUT_SHARE = declare(
+    "ABOUT_SHARE", 0.1, "share", "two quantities of which one is only about so much may differ by a tenth"
+)
+PARTS_MOST = declare("PARTS_MOST", 3, "parts", "most parts a quantity is summed from: more fit by chance")
+DATE_SLACK_DAY = declare(
+    "DATE_SLACK_DAY", 1, "days", "a day in a claim may differ by one: time zones, and the day of the report"
+)
+DATE_SLACK_MONTH = declare(
+    "DATE_SLACK_MONTH", 3, "days", "a month in a claim may miss its act by days around its turn"
+)
+BELONG_DAYS = declare(
+    "BELONG_DAYS", 45, "days", "acts of one code between two actors within this many days may be parts of one"
+)
+FOUND_MOST = declare("FOUND_MOST", 10, "acts", "acts looked at for a claim: recall is measured at ten")
+SAME_LEAST = declare(
+    "SAME_LEAST", 0.5, "probability", "chance that an act is the one a claim means, from which it is held against it"
+)
+SAME_SURE = declare(
+    "SAME_SURE", 0.7, "probability", "the same chance from which an act can contradict: a false contradiction costs most"
+)
+CHECK_LEAST = declare(
+    "CHECK_LEAST", 0.7, "probability", "chance of being right below which no verdict is given"
+)

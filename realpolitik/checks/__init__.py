@@ -1,0 +1,1 @@
+"""Claims against acts: evidence in, verdicts out."""

@@ -1,0 +1,113 @@
+"""The acts a claim may mean, best first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from realpolitik.checks.evidence import Evidence
+from realpolitik.checks.slots import Likeness, dated, direction, likeness, reversed_
+from realpolitik.checks.terms import Weights, base
+from realpolitik.coding.claim import Claim
+from realpolitik.constants import BELONG_DAYS, FOUND_MOST
+
+# Weights of a logistic score, fitted to the labelled claims by `python -m validation.check_fit`.
+INTERCEPT = -4.6
+COVERED, COVERING, WEIGHT, MISSING, CODE, PARTIES, KIND = 5.2, 2.0, 0.10, -2.2, 0.9, 1.2, -1.2
+# What the slots add when acts are ranked; not part of whether an act is the one meant.
+DATE = {"match": 2.4, "compatible": 1.6, "silent": 0.0, "conflict": -1.5}
+SIDE = {"match": 0.8, "compatible": 0.3, "silent": 0.0, "conflict": -0.6}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An act a claim may mean.
+
+    `same` is the chance, 0 to 1, that the claim is about this act, read off
+    words, codes and parties alone; `rank` adds date and direction.
+    """
+
+    act: Evidence
+    like: Likeness
+    same: float
+    rank: float
+    actor: str
+    target: str
+    date: str
+    reversed: bool
+
+
+class Known:
+    """The acts of the record, as known on a day, with the weight of every word in them."""
+
+    def __init__(self, acts: Sequence[Evidence], as_of: date | None = None) -> None:
+        self.as_of = as_of
+        self.acts = [one for one in acts if as_of is None or max(one.known, one.start) <= as_of]
+        self.weights = Weights(one.words for one in acts)
+        self._by_id = {one.id: one for one in self.acts}
+
+    def get(self, id_: str) -> Evidence | None:
+        """The act with an id, None where it is not known."""
+        return self._by_id.get(id_)
+
+    def find(self, claim: Claim) -> list[Candidate]:
+        """Return the acts a claim may mean, the likeliest first, at most FOUND_MOST."""
+        parties = _parties(claim)
+        near = [one for one in self.acts if not parties or parties & (one.parties | one.named)]
+        scored = [self._candidate(claim, one, parties) for one in near]
+        return sorted(scored, key=lambda one: (-one.rank, one.act.id))[:FOUND_MOST]
+
+    def _candidate(self, claim: Claim, act: Evidence, parties: frozenset[str]) -> Candidate:
+        like = likeness(claim, act, self.weights)
+        logit = INTERCEPT + sum(w * x for w, x in zip(WEIGHTS, signs(claim, act, like, parties), strict=True))
+        actor, target = direction(claim, act)
+        when = dated(claim, act)
+        rank = logit + DATE[when] + SIDE[actor] + SIDE[target]
+        same = 1 / (1 + math.exp(-logit))
+        return Candidate(act, like, same, rank, actor, target, when, reversed_(claim, act))
+
+    def belonging(self, act: Evidence) -> list[Evidence]:
+        """Acts that belong to one: linked by their coder, or of its parties and code soon after."""
+        linked = {*act.related, *(one.id for one in self.acts if act.id in one.related)}
+        linked |= {other for one in linked for other in getattr(self.get(one), "related", ())}
+        end = act.end + timedelta(BELONG_DAYS)
+        near = [
+            one
+            for one in self.acts
+            if one.id != act.id
+            and (
+                one.id in linked
+                or (one.parties == act.parties and one.code == act.code
+                    and act.start - timedelta(BELONG_DAYS) <= one.start <= end)
+            )
+        ]  # fmt: skip
+        return near
+
+
+WEIGHTS = (COVERED, COVERING, WEIGHT, MISSING, CODE, PARTIES, KIND)
+
+
+def signs(
+    claim: Claim, act: Evidence, like: Likeness, parties: frozenset[str]
+) -> tuple[float, ...]:
+    """The features of the score, in the order of WEIGHTS."""
+    named = act.parties | act.named
+    shared = len(parties & named) / len(parties) if parties else 0.5
+    word = claim.kind == "word"
+    unlike = float((act.kind == "word") != word and not act.kind == "contact")
+    return (
+        like.covered,
+        like.covering,
+        min(like.weight, 25.0),
+        like.missing,
+        like.code,
+        shared,
+        unlike,
+    )
+
+
+def _parties(claim: Claim) -> frozenset[str]:
+    codes = (claim.actor, claim.target, *claim.others)
+    return frozenset(base(code) for code in codes if code)

@@ -1,0 +1,145 @@
+"""Words of a claim and of an act made comparable: stems, groups of synonyms, names of actors apart."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from realpolitik.vocab.actors import all_actors
+from realpolitik.vocab.demonyms import demonyms
+
+SYNONYMS = Path(__file__).parent / "synonyms.csv"
+WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*|\d[\d,.]*\d|\d")
+STOP = frozenset(
+    """a an the of in on at to from by for with and or but as that which who whom whose it its he she they their his
+    her them this these those there here is are was were be been being am has have had do does did done not no nor so
+    then than when while where after before during since until about into over under out up down off through between
+    against among more most some any all each other another own same such also only just even still again once very
+    can could may might must shall should will would what how why if because although though however both either
+    we our us i you your one ones day year month time first new later early late according says said say tell
+    states state united government country countries side sides official officials people former man men part
+    january february march april june july august september october november december mr mrs
+    monday tuesday wednesday thursday friday saturday sunday president minister secretary foreign prime""".split()
+)
+ENDINGS = ("ations", "ation", "ings", "ments", "ment", "ions", "ing", "ion", "ies", "ied", "ers", "ed", "er", "es", "ly", "al", "s", "e", "y")  # fmt: skip
+IRREGULAR = {
+    "shot": "shoot", "struck": "strike", "sold": "sell", "bought": "buy", "held": "hold", "met": "meet",
+    "took": "take", "taken": "take", "gave": "give", "given": "give", "flew": "fly", "flown": "fly",
+    "sank": "sink", "sunk": "sink", "broke": "break", "broken": "break", "fought": "fight", "sent": "send",
+    "hid": "hide", "hidden": "hide", "began": "begin", "begun": "begin", "left": "leave", "paid": "pay",
+    "said": "say", "told": "tell", "wrote": "write", "written": "write", "led": "lead", "lay": "lie",
+    "laid": "lay", "froze": "freeze", "frozen": "freeze", "withdrew": "withdraw", "withdrawn": "withdraw",
+    "overthrew": "overthrow", "went": "go", "came": "come", "won": "win", "lost": "lose", "men": "man",
+    "put": "put", "died": "die", "dies": "die", "dying": "die", "deaths": "death", "spoke": "speak",
+    "children": "child", "shook": "shake", "swore": "swear", "sworn": "swear", "thrown": "throw",
+    "servicemen": "serviceman", "airmen": "airman", "lying": "lie", "blew": "blow", "blown": "blow",
+    "banknotes": "banknote", "talks": "talk", "spies": "spy", "denied": "deny", "denies": "deny", "armed": "arm",
+}  # fmt: skip
+
+
+def stem(word: str) -> str:
+    """The stem of a word in lower case: irregular forms, then one ending."""
+    low = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    low = IRREGULAR.get(low, low)
+    for ending in ENDINGS:
+        if low.endswith(ending) and len(low) - len(ending) >= 3:
+            cut = low[: -len(ending)]
+            return cut[:-1] if len(cut) > 3 and cut[-1] == cut[-2] and cut[-1] not in "ls" else cut
+    return low
+
+
+@cache
+def groups() -> Mapping[str, frozenset[int]]:
+    """Return the synonym groups a stem belongs to."""
+    found: dict[str, set[int]] = {}
+    with SYNONYMS.open(encoding="utf-8", newline="") as lines:
+        for number, row in enumerate(csv.DictReader(lines)):
+            for word in row["words"].split("|"):
+                found.setdefault(stem(word), set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+@cache
+def actor_words() -> Mapping[str, str]:
+    """Return single words that name an actor, in lower case, with its code without regime."""
+    found: dict[str, str] = {}
+    for code, names in demonyms().items():
+        for name in names:
+            found.setdefault(name.lower(), base(code))
+    for actor in all_actors():
+        for name in (actor.name, *actor.aliases):
+            if " " not in name and len(name) > 1:
+                found.setdefault(name.lower(), base(actor.code))
+    found |= {"u.s": "USA", "american": "USA", "americans": "USA", "america": "USA", "us": "USA", "washington": "USA"}
+    for common in ("who", "guard", "guards", "south", "north", "hand"):
+        found.pop(common, None)
+    return found
+
+
+def base(code: str) -> str:
+    """The state of a regime code: "IRN" of "IRN.islamic"."""
+    return code.partition(".")[0].partition("/")[0]
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """Return the stems of a text's words that carry meaning, without names of actors and years."""
+    found = []
+    for match in WORD.finditer(text.replace("-", " ")):
+        word = match.group()
+        low = word.lower().replace("’s", "").replace("'s", "")
+        if low in STOP or _is_actor(word, low) or re.fullmatch(r"\d.*", low):
+            continue
+        root = stem(word)
+        if len(low) > 1 and root not in STOP:
+            found.append(root)
+    return tuple(dict.fromkeys(found))
+
+
+def _is_actor(word: str, low: str) -> bool:
+    known = low in actor_words() or low.removesuffix("s") in actor_words()
+    return known and word[0].isupper()
+
+
+def actors_named(text: str) -> frozenset[str]:
+    """Return the base codes of the actors that single words of a text name."""
+    words = [match.group() for match in WORD.finditer(text.replace("U.S.", "US").replace("-", " "))]
+    lows = [word.lower().replace("’s", "").replace("'s", "") for word in words if word[0].isupper()]
+    known = actor_words()
+    return frozenset(
+        known.get(low) or known.get(low.removesuffix("s"), "") for low in lows
+    ) - {""}
+
+
+class Weights:
+    """How telling a word is in this record: the rarer in its acts, the more."""
+
+    def __init__(self, texts: Iterable[Iterable[str]]) -> None:
+        counts: Counter[str] = Counter()
+        self.size = 0
+        for words in texts:
+            counts.update(set(words))
+            self.size += 1
+        self._counts = counts
+
+    def of(self, word: str) -> float:
+        """The weight of a stem; unknown ones weigh as much as those met once."""
+        return math.log((self.size + 1) / (1 + max(1, self._counts[word])))
+
+    def known(self, word: str) -> bool:
+        """Does any act hold this stem?"""
+        return word in self._counts
+
+
+def alike(word: str, others: frozenset[str]) -> float:
+    """How well a stem is matched among others: 1 itself, 0.8 by a synonym, else 0."""
+    if word in others:
+        return 1.0
+    own = groups().get(word)
+    if own and any(own & groups().get(other, frozenset()) for other in others):
+        return 0.8
+    return 0.0
