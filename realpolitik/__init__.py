@@ -8,6 +8,7 @@ importing the package costs next to nothing.
 import sys
 
 __all__ = [
+    "Check",
     "Dossier",
     "Finding",
     "Reading",
@@ -19,6 +20,7 @@ __all__ = [
     "audience",
     "audit",
     "benefit",
+    "check",
     "cite",
     "code",
     "codes",
@@ -48,6 +50,7 @@ __all__ = [
 ]
 _VERBS = tuple(name for name in __all__ if name.islower())
 _HOMES = {
+    "Check": "api.check",
     "Dossier": "api.dossier",
     "Finding": "findings",
     "Reading": "api._readings",

@@ -4,6 +4,8 @@ from realpolitik.api.acts import acts as acts
 from realpolitik.api.audience import audience as audience
 from realpolitik.api.audit import audit as audit
 from realpolitik.api.benefit import benefit as benefit
+from realpolitik.api.check import Check as Check
+from realpolitik.api.check import check as check
 from realpolitik.api.cite import cite as cite
 from realpolitik.api.code import code as code
 from realpolitik.api.codes import codes as codes
@@ -38,6 +40,7 @@ from realpolitik.findings import Finding as Finding
 
 __version__: str
 __all__ = [
+    "Check",
     "Dossier",
     "Finding",
     "Reading",
@@ -49,6 +52,7 @@ __all__ = [
     "audience",
     "audit",
     "benefit",
+    "check",
     "cite",
     "code",
     "codes",

@@ -312,6 +312,12 @@ DATE_SLACK_DAY = declare(
 DATE_SLACK_MONTH = declare(
     "DATE_SLACK_MONTH", 3, "days", "a month in a claim may miss its act by days around its turn"
 )
+TITLE_LEAST = declare(
+    "TITLE_LEAST", 0.6, "share", "words two titles must share to be taken for one: retold headlines keep about as many"
+)
+EVIDENCE_MOST = declare(
+    "EVIDENCE_MOST", 50_000, "acts", "most acts of a lake held against one text: seconds of work"
+)
 BELONG_DAYS = declare(
     "BELONG_DAYS", 45, "days", "acts of one code between two actors within this many days may be parts of one"
 )

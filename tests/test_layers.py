@@ -23,13 +23,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sources": BASE | {"schema", "vocab"},
     "documents": BASE,
     "coding": BASE | {"schema", "vocab", "documents"},
+    "checks": BASE | {"schema", "vocab", "coding"},
     "lake": {"errors", "schema"},
     "net": {"errors"},
     "measures": BASE | {"schema", "vocab", "stats", "findings"},
     "reports": BASE | {"schema", "vocab", "findings"},
     "api": BASE
     | {"schema", "vocab", "stats", "findings", "sources", "lake", "net", "measures", "reports"}
-    | {"documents", "coding"}
+    | {"documents", "coding", "checks"}
     | {"public names"},  # the version
     "cli": {"errors", "public names"},
 }

@@ -135,3 +135,20 @@ def _reading(document: Document, given: Given) -> Reading:
     undated = "" if document.date else "The document has no date: relative dates are left out."
     messages = tuple(line for line in (*document.notes, undated) if line)
     return Reading({**document.as_dict(), "coder": version()}, found, [], [], [], messages)
+
+
+def one_document(source: str | Path, day: str | None, offline: bool) -> Document:
+    """The one document of a file, of standard input or behind an address; `day` where it has no date.
+
+    Raises UsageError where there are several.
+    """
+    from itertools import islice
+
+    from realpolitik.vocab.calendar import parse_date
+
+    found = list(islice(_documents(source, offline), 2))
+    if len(found) != 1:
+        raise UsageError(f"{source} holds {len(found) or 'no'} documents or more: give one text.")
+    if day is not None and found[0].date is None:
+        return replace(found[0], date=parse_date(day).isoformat(), date_precision="day")
+    return found[0]

@@ -121,6 +121,5 @@ def dated(claim: Claim, act: Evidence) -> str:
     if start <= act.end and act.start <= end:
         return "compatible"
     slack = timedelta(DATE_SLACK_DAY if asked.precision == "day" else DATE_SLACK_MONTH)
-    if asked.precision in {"day", "month"} and start - slack <= act.end and act.start <= end + slack:
-        return "compatible"
-    return "conflict"
+    near = min(abs(act.start - end), abs(start - act.end)) <= slack
+    return "compatible" if asked.precision in {"day", "month"} and near else "conflict"

@@ -44,6 +44,14 @@ class Output(NamedTuple):
             ascii_only = self.path is None and not _is_utf8()
             self._write(encode(self.form, content, rows, ascii_only))
 
+    def page(self, name: str, content: str) -> None:
+        """Write a page beside the result, whole or not at all."""
+        from pathlib import Path
+
+        path = Path(name)
+        _write.check(path)
+        _write.to_file(path, content.encode())
+
     def remark(self, lines: Sequence[str]) -> None:
         """Print remarks on standard error, unless quiet."""
         for line in lines if not self.quiet else ():

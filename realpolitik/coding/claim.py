@@ -62,6 +62,7 @@ class Claim:
     mutual: bool = False
     sure_roles: bool = False
     chain: tuple[str, ...] = ("author",)
+    speaker: str | None = None
     within: str | None = None
     cites: tuple[str, ...] = ()
     cites_reach: str | None = None

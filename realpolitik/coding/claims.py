@@ -194,6 +194,7 @@ def _claim(
         mutual=found.mutual,
         sure_roles=found.sure,
         chain=clause.chain,
+        speaker=clause.speaker,
         cites=cites[0],
         cites_reach=cites[1],
         own=own,

@@ -1,0 +1,53 @@
+"""The acts of the record as evidence for claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from realpolitik.api._record import Opened
+from realpolitik.checks.evidence import Evidence, evidence
+from realpolitik.constants import EVIDENCE_MOST
+
+ON_ITSELF = "actor and target are one"
+
+
+def acts_for(opened: Opened, actors: frozenset[str]) -> tuple[list[Evidence], tuple[str, ...]]:
+    """The acts that may bear on claims about some actors, and remarks on what was left out.
+
+    Hand-coded acts all count, with those on oneself (an admission at home); of
+    other sources the acts in which one of `actors` takes part, at most EVIDENCE_MOST.
+    """
+    cases = [span.name for span in opened.spans if span.role == "cases" and span.listed]
+    table = opened.acts
+    rows = table.filter(table.source.isin(cases)).to_pyarrow().to_pylist()
+    rest = table.filter(~table.source.isin(cases))
+    rest = rest.filter(rest.actor.isin(sorted(actors)) & rest.target.isin(sorted(actors)))
+    total = int(rest.count().to_pyarrow().as_py()) if actors else 0
+    kept = rest.limit(EVIDENCE_MOST).to_pyarrow().to_pylist() if total else []
+    remark = f"Of {total:,} acts of the lake {EVIDENCE_MOST:,} were looked at: narrow the text, or the lake."
+    found = [evidence(row) for row in (*rows, *kept)] + list(_own_acts())
+    return found, (remark,) if total > EVIDENCE_MOST else ()
+
+
+@cache
+def _own_acts() -> tuple[Evidence, ...]:
+    """Acts of the bundled casebooks on their own actor: no act between two, but evidence."""
+    return tuple(evidence(row) for row in _refused())
+
+
+def _refused() -> Iterator[dict[str, Any]]:
+    import ibis
+
+    from realpolitik.sources import bundled, reader
+
+    tables = [one for one in bundled() if one.source == "casebook" and one.table == "acts"]
+    con = ibis.duckdb.connect()
+    for table in tables:
+        rows = reader(table.source).marked(con, [file.path for file in table.files])
+        for row in rows.filter(rows.refused == ON_ITSELF).to_pyarrow().to_pylist():
+            yield {**row, "act_id": f"{table.source}:{row['source_event_id']}"}
+    con.disconnect()
+
+
