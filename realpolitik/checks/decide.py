@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,8 @@ from realpolitik.constants import CHECK_LEAST, SAME_LEAST, SAME_SURE
 SUPPORTED, IN_PART, CONTRADICTED = "supported", "supported in part", "contradicted"
 DISPUTED, ABSENT, UNCHECKABLE = "disputed", "not in record", "not checkable"
 DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ial)|disputes?|rejects? the finding|had nothing to do)\b", re.IGNORECASE)
-UNIQUE = 0.12  # how much surer the best act must be than another date's to hold a date against a claim
+UNIQUE = 0.15  # how much more of the claim the best act must cover than a like one of another date
+SURE_COVER = 0.6  # share of the claim's words an act must have to contradict it
 WHY_NOT = {
     "intention": "It says what somebody wants or means; acts show what was done.",
     "prediction": "It says what will or would happen; the record holds what happened.",
@@ -92,14 +93,15 @@ def decide(claim: Claim, known: Known, complete: bool = False) -> Verdict:
 
 def _fit(held: Held) -> float:
     conflicts = sum(status == "conflict" for status in held.slots.values())
-    return held.best.rank - 1.5 * conflicts
+    return held.best.rank - 0.5 * conflicts
 
 
 def _held(claim: Claim, one: Candidate, known: Known) -> Held:
-    around = known.belonging(one.act)
+    around = [] if claim.kind == "word" else known.belonging(one.act)
     numbers = tuple(
         counted(asked, one.act, around) for asked in claim.quantities if asked.unit not in {"time"}
     )
+    numbers = tuple(_settled(numbers, claim))
     act = "match" if max(one.like.covered, one.like.code) >= 0.6 else "compatible"
     slots = {
         "actor": one.actor,
@@ -112,6 +114,15 @@ def _held(claim: Claim, one: Candidate, known: Known) -> Held:
     ids = dict.fromkeys((one.act.id, *(id_ for number in numbers for id_ in number.acts)))
     rests = tuple(act for id_ in ids if (act := known.get(id_)))
     return Held(one, slots, numbers, rests)
+
+
+def _settled(numbers: Sequence[Counted], claim: Claim) -> Iterator[Counted]:
+    """A number beside one of its unit that matches is a further detail, and no other count of the same."""
+    asked = [one for one in claim.quantities if one.unit not in {"time"}]
+    matched = {one.unit for one, found in zip(asked, numbers, strict=True) if found.status == "match"}
+    for one, found in zip(asked, numbers, strict=True):
+        detail = found.status == "conflict" and one.unit in matched
+        yield Counted("silent", (), f"the act says nothing of {one.text}") if detail else found
 
 
 def _denying(act: Evidence) -> bool:
@@ -166,6 +177,8 @@ def _conflicting(
         return _far(claim, held, said, known, ids)
     if best.act.contested:
         return _made(DISPUTED, f"{said}; the record marks the act as contested. {_line(best)}", held, known, ids)
+    if not best.act.outranks and set(conflicts) <= {"act", "direction"}:
+        return _made(DISPUTED, f"{said}; the source is of too low a grade to contradict. {_line(best)}", held, known, ids)
     if not best.act.outranks:
         return _made(IN_PART, f"{said}; the source is of too low a grade to contradict. {_line(best)}", held, known, ids)
     return _made(CONTRADICTED, f"{said}. {_line(best)}", held, known, ids)
@@ -182,10 +195,13 @@ def _meant(
         return claim.sure_roles
     if conflicts[0] in {"actor", "target"}:
         return False
+    if best.like.missing > 0 or best.like.covered < SURE_COVER:
+        return False
     if conflicts == ["quantity"]:
         return best.date != "conflict"
     rivals = [one for one in found if one.act.id != best.act.id and one.act.start != best.act.start
-              and one.act.parties == best.act.parties and one.same > best.same - UNIQUE]  # fmt: skip
+              and one.act.parties == best.act.parties and one.act.code[:2] == best.act.code[:2]
+              and one.like.covered > best.like.covered - UNIQUE]  # fmt: skip
     return not rivals
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -62,6 +62,10 @@ class Evidence:
     def contested(self) -> bool:
         """Does the record itself mark the act as contested: information graded 3 or worse?"""
         return self.graded is not None and self.graded[1] >= "3"
+
+    def without_note(self) -> Evidence:
+        """The act without its coder's note, which knows what came later."""
+        return replace(self, note="", noted=())
 
     @property
     def line(self) -> str:

@@ -18,7 +18,7 @@ INTERCEPT = -4.6
 COVERED, COVERING, WEIGHT, MISSING, CODE, PARTIES, KIND = 5.2, 2.0, 0.10, -2.2, 0.9, 1.2, -1.2
 # What the slots add when acts are ranked; not part of whether an act is the one meant.
 DATE = {"match": 2.4, "compatible": 1.6, "silent": 0.0, "conflict": -1.5}
-SIDE = {"match": 0.8, "compatible": 0.3, "silent": 0.0, "conflict": -0.6}
+SIDE = {"match": 0.4, "compatible": 0.2, "silent": 0.0, "conflict": -0.3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Known:
 
     def __init__(self, acts: Sequence[Evidence], as_of: date | None = None) -> None:
         self.as_of = as_of
-        self.acts = [one for one in acts if as_of is None or max(one.known, one.start) <= as_of]
+        self.acts = [one if as_of is None else one.without_note() for one in acts
+                     if as_of is None or max(one.known, one.start) <= as_of]  # fmt: skip
         self.weights = Weights(one.words for one in acts)
         self._by_id = {one.id: one for one in self.acts}
 

@@ -87,15 +87,22 @@ def direction(claim: Claim, act: Evidence) -> tuple[str, str]:
         both = {base(code) for code in (claim.actor, claim.target) if code}
         status = "match" if both <= act.parties or both & _about(act) == both else "conflict"
         return (status if claim.actor else "silent", status if claim.target else "silent")
-    return _one(claim.actor, act.actor, act), _one(claim.target, act.target, act)
+    actor = _one(claim.actor, act.actor, act, claim.sure_roles, silent="conflict")
+    return actor, _one(claim.target, act.target, act, claim.sure_roles, silent="silent")
 
 
-def _one(asked: str | None, held: str, act: Evidence) -> str:
+def _one(asked: str | None, held: str, act: Evidence, sure: bool, silent: str) -> str:
+    """One side; where the grammar leaves the roles open, a party on the other side is compatible.
+
+    `silent` is what an open role of somebody the act does not name amounts to.
+    """
     if asked is None:
         return "silent"
     if base(asked) == base(held):
         return "match"
-    return "compatible" if base(asked) in _about(act) - act.parties else "conflict"
+    if base(asked) in _about(act) - act.parties or (not sure and base(asked) in act.parties):
+        return "compatible"
+    return "conflict" if sure else silent
 
 
 def _about(act: Evidence) -> frozenset[str]:

@@ -24,6 +24,7 @@ STOP = frozenset(
     we our us i you your one ones day year month time first new later early late according says said say tell
     states state united government country countries side sides official officials people former man men part
     january february march april june july august september october november december mr mrs
+    union kingdom soviet republic
     monday tuesday wednesday thursday friday saturday sunday president minister secretary foreign prime""".split()
 )
 ENDINGS = ("ations", "ation", "ings", "ments", "ment", "ions", "ing", "ion", "ies", "ied", "ers", "ed", "er", "es", "ly", "al", "s", "e", "y")  # fmt: skip
@@ -139,7 +140,15 @@ def alike(word: str, others: frozenset[str]) -> float:
     """How well a stem is matched among others: 1 itself, 0.8 by a synonym, else 0."""
     if word in others:
         return 1.0
+    if len(word) >= 5 and any(_prefix(word, other) for other in others):
+        return 1.0
     own = groups().get(word)
     if own and any(own & groups().get(other, frozenset()) for other in others):
         return 0.8
     return 0.0
+
+
+def _prefix(one: str, other: str) -> bool:
+    """Is the shorter of two stems the beginning of the longer, as in Crimea and Crimean?"""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 5 and len(long) - len(short) <= 3 and long.startswith(short)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # Nouns whose date is that of what the next sentence tells: "an incident from 2008."
 CATAPHORA = re.compile(r"\b(?:incident|episode|case|event|example|story|exchange|meeting)\w*\b[^.]{0,30}$", re.I)
 LEAST_WORDS = 4
+THOUGHT = frozenset("think believe know feel hope fear worry expect doubt wonder understand realize realise assume"
+                    " suspect consider want wish prefer intend plan love hate like imagine".split())  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def _claim(
     before: str,
 ) -> Claim:
     start, end = _span(part, clause.start, clause.end, text)
-    own = clause.own
+    own = _own_words(clause, part, text)
     spoken = when(own, day) or carried
     found: Roles = roles(clause, named)
     numbers = tuple(_placed(one, own, start, text) for one in quantities(own))
@@ -190,7 +192,7 @@ def _claim(
         when=spoken,
         quantities=numbers,
         modality=found.modality,
-        denied=found.denied,
+        denied=found.denied and not any(one.value == 0 for one in numbers),
         mutual=found.mutual,
         sure_roles=found.sure,
         chain=clause.chain,
@@ -208,10 +210,21 @@ def _kind(clause: Clause, numbers: tuple[Quantity, ...], coded: bool, dated: boo
         source = clause.speaker or ""
         if is_press(source):
             return "citation"
-        if cue_words().get(lemma) == "think":
-            return sort_of(clause, numbers, coded, dated, thought=True)
-        return "word"
+        if cue_words().get(lemma) == "say":
+            return "word"
+        return sort_of(clause, numbers, coded, dated, thought=lemma in THOUGHT)
     return sort_of(clause, numbers, coded, dated)
+
+
+def _own_words(clause: Clause, part: Paragraph, text: str) -> str:
+    """A clause's words; where it only says that nobody was harmed, those around it say when and where."""
+    none = any(one.value == 0 for one in quantities(clause.own))
+    if not none or clause.reports:
+        return clause.own
+    around = [one.content for one, _ in part.said if one.content[0] <= part.start + clause.head.idx < one.content[1]]
+    if around:
+        return text[slice(*min(around, key=lambda span: span[1] - span[0]))]
+    return str(clause.head.sent.text)
 
 
 def _placed(one: Quantity, own: str, start: int, text: str) -> Quantity:

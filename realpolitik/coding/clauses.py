@@ -48,7 +48,7 @@ def clauses(sentence: Span, said: Said, base: int) -> Iterator[Clause]:
     reports = _reports(sentence, said, base)
     heads = [token for token in sentence if _stands(token)]
     for head in heads:
-        inner = {other.i for other in heads if other.i != head.i and _below(other, head)}
+        inner = {other.i for other in heads if other.i != head.i and _below(other, head) and _apart(other, head)}
         report = reports.get(head.i)
         tokens = _tokens(head, set() if report else inner)
         if len([one for one in tokens if one.is_alpha]) >= LEAST or report:
@@ -78,6 +78,11 @@ def _stands(token: Token) -> bool:
     named = any(child.lower_ not in RELATIVE | PERSONAL for child in subjects)
     number = token.dep_ in {"relcl", "advcl", "ccomp"} and any(one.like_num for one in token.subtree)
     return named or (bool(subjects) and number)
+
+
+def _apart(token: Token, head: Token) -> bool:
+    """Is a statement below another no part of it? The main one keeps its relative and adverbial clauses."""
+    return head.dep_ != "ROOT" or token.dep_ not in {"relcl", "advcl", "acl"}
 
 
 def _below(token: Token, head: Token) -> bool:

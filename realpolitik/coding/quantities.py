@@ -26,7 +26,7 @@ NUMBER = re.compile(
     r"(?:(?:-|–|\sto\s)(?P<upto>\d{1,3}(?:,\d{3})*)(?![\d-]))?"
     r"(?:[\s-]?(?P<scale>billion|million|thousand|trillion|hundred|dozen|bn|mn|tn|[kmb])\b)?"
     rf"|\b(?P<words>(?:{WORD})(?:[\s-](?:{WORD}))?)(?:[\s-](?P<wscale>billion|million|thousand|hundred|dozen))?\b"
-    r"|\b(?P<lone>a dozen|dozens|hundreds|thousands|scores)\b",
+    r"|\b(?P<lone>a (?:dozen|hundred|thousand|million|billion)|dozens|hundreds|thousands|scores)\b",
     re.IGNORECASE,
 )
 NONE = re.compile(
@@ -34,7 +34,8 @@ NONE = re.compile(
     r"(?P<what>casualt\w+|deaths?|fatalit\w+|injur\w+|loss of life|dead|wounded)\b"
     r"|\b(?P<free>casualty)-free\b"
     r"|\b(?:no one|nobody|no (?:\w+ )?(?:americans?|soldiers?|troops?|people|civilians?))\s"
-    r"(?:was|were|had been|has been|is)\s(?P<done>killed|injured|hurt|harmed|wounded)\b",
+    r"(?:was|were|had been|has been|is)\s(?P<done>killed|injured|hurt|harmed|wounded)\b"
+    r"|\bno (?:\w+ )?(?:americans?|soldiers?|troops?|people|civilians?|airmen|servicemen|sailors|one)\s(?P<died>died|perished)\b",
     re.IGNORECASE,
 )
 # What a word near a number says of its part; the first that fits decides.
@@ -50,13 +51,14 @@ MONEY = (
     ("withheld", r"\b(?:withh\w+|froze\w*|freez\w*|suspend\w*|halt\w*|cancel\w*)"),
     ("pledged", r"\b(?:pledg\w+|promis\w+|offer\w*|vow\w*|agree\w*)"),
     ("total", r"\b(?:settle\w*|total|altogether|in all|worth)"),
-    ("paid", r"\b(?:paid|pay\w*|airlift\w*|flown|fl[ey]w?|transfer\w*|deliver\w*|sent|send\w*|gave|give[sn]?|grant\w*|reach\w*|cash|fund\w*)"),
+    ("paid", r"\b(?:paid|pay\w*|airlift\w*|flown|fl[ey]w?|transfer\w*|deliver\w*|sent|send\w*|gave|give[sn]?|grant\w*|reach\w*|cash|fund\w*|buy\w*|bought|s[eo]ld?l?\b|releas\w+|unfr\w+)"),
 )  # fmt: skip
 PEOPLE = re.compile(
     r"^(?:people|persons?|men|women|children|boys?|soldiers?|troops?|servicem[ae]n|marines|airm[ae]n|sailors?|"
-    r"americans?|iranians?|civilians?|hostages?|prisoners?|hikers?|officers?|agents?|fighters?|passengers?|"
+    r"americans|iranians|civilians?|hostages?|prisoners?|hikers?|officers?|agents?|fighters?|passengers?|"
     r"diplomats?|contractors?|militants?|ministers?|workers?|members|residents|personnel|paratroopers?|"
-    r"yachtsm[ae]n|fisherm[ae]n|leaders?|casualties|deaths|injuries|dead|wounded|lives|cubans?|pakistanis?|others)$",
+    r"yachtsm[ae]n|fisherm[ae]n|leaders?|casualties|deaths|injuries|dead|wounded|lives|pakistanis?|others|forces|[a-z]{3,}(?:ists|ians|men)|"
+    r"(?!(?:pow|tank|helicopt|airlin|bomb|lett|dollar|pap|carri|destroy|cruis|comput|quart|numb|ord|speak|pap|trawl|rot|tow|boil|mort|launch|freight|lin|ferr|steam|schoon|fing|riv|bord|chapt|matt|lay|pill|met)ers)[a-z]{3,}ers)$",
     re.IGNORECASE,
 )
 SPAN = re.compile(r"^(?:years?|months?|weeks?|days?|hours?|minutes?)$", re.IGNORECASE)
@@ -77,6 +79,7 @@ GRAMMAR = frozenset(
     " has had have will would dead killed injured wounded after before during over under near it its later all the a"
     " she he they out up down against through inside across between".split()
 )
+FURTHER = frozenset({"more", "further", "other", "additional", "such"})
 WINDOW = 60  # letters around a number in which a word may say what part it plays
 
 
@@ -115,9 +118,9 @@ def quantities(sentence: str) -> list[Quantity]:
 
 def _nones(sentence: str) -> Iterator[Quantity]:
     for match in NONE.finditer(sentence):
-        word = (match["what"] or match["free"] or match["done"]).lower()
+        word = (match["what"] or match["free"] or match["done"] or match["died"]).lower()
         role = "casualties"
-        if re.match(r"death|fatal|loss|dead|killed", word):
+        if re.match(r"death|fatal|loss|dead|killed|died|perish", word):
             role = "deaths"
         elif re.match(r"injur|wound", word):
             role = "injuries"
@@ -150,7 +153,7 @@ def _value(match: re.Match[str]) -> tuple[float, float] | None:
     if match["lone"]:
         word = match["lone"].lower().removeprefix("a ")
         value = 40.0 if word == "scores" else float(ROUND[word])
-        return value, value / 2
+        return value, 0.0 if match["lone"].lower().startswith("a ") else value / 2
     if match["words"]:
         value = float(sum(ONES.get(part, TENS.get(part, 0)) for part in re.split(r"[\s-]", match["words"].lower())))
         scale = SCALES[match["wscale"].lower()] if match["wscale"] else 1.0
@@ -183,6 +186,9 @@ def _unit(match: re.Match[str], before: str, after: str) -> str | None:
         return "usd"
     if re.match(r"\s?(?:%|per ?cent)", after):
         return "percent"
+    joined = re.match(r"-([A-Za-z]+)\b", after)
+    if joined and not PEOPLE.match(joined[1]) and not SPAN.match(joined[1]):
+        return joined[1].lower()
     run = _following(after)
     for word in run:
         if PEOPLE.match(word):
@@ -201,6 +207,8 @@ def _following(after: str) -> list[str]:
     """The words right behind a number, up to the first that only carries grammar."""
     found: list[str] = []
     for word in re.findall(r"(?:^|(?<=[\s-]))[A-Za-z][\w'-]*|[.,;:()]", after[:WINDOW])[:6]:
+        if not found and word.lower() in FURTHER:
+            continue
         if word.lower() in GRAMMAR or not word[0].isalpha():
             break
         found.append(word)
@@ -226,5 +234,5 @@ def _bound(before: str, match: re.Match[str]) -> str:
         return "at least"
     if UNDER.search(before):
         return "at most"
-    vague = match["lone"] is not None
+    vague = match["lone"] is not None and not match["lone"].lower().startswith("a ")
     return "about" if vague or ABOUT.search(before) else "exactly"

@@ -20,6 +20,7 @@ PRONOUNS = frozenset({"it", "they", "he", "she"})
 NEVER = frozenset({"never", "no", "nobody", "neither", "nor"})
 TOGETHER = frozenset({"both", "jointly", "together", "mutually", "mutual", "other"})
 PLACES = frozenset({"in", "at", "near", "inside", "outside", "around", "across", "within", "from", "off"})
+SUFFERS = frozenset({"die", "perish", "suffer", "lose", "fall"})  # what happens to a subject
 COUNTED = frozenset({"casualty", "death", "fatality", "injury", "loss"})  # "no casualties" is a number
 
 
@@ -42,11 +43,14 @@ def roles(clause: Clause, named: Sequence[Mention]) -> Roles:
     held = {one.i for one in clause.tokens}
     inside = [one for one in named if one.head.i in held or one.span.root.i in held]
     verb = _main(clause.head)
-    acting, passive = _acting(verb, inside)
+    acting, passive = _acting(verb, [one for one in inside if one.acts_for_state])
     rest = [one for one in inside if one not in acting]
     actors = _codes(acting)
     others = [code for code in _codes(rest) if code not in actors[:1]]
-    if passive:
+    if verb.lemma_ in SUFFERS:
+        subject, _ = _acting(verb, inside)
+        actor, target, sure = None, next(iter(_codes(subject)), None), False
+    elif passive:
         actor, target = _passive(verb, inside, acting)
         sure = actor is not None and target is not None
     else:

@@ -44,7 +44,8 @@ def sort_of(
     if _asked(clause):
         return "evaluative"
     words = {child.lower_ for child in head.children if child.dep_ == "aux"}
-    if words & {"will", "shall", "'ll", "wo", "would"} and not dated and not numbers:
+    counts = [one for one in numbers if one.unit != "time"]
+    if words & {"will", "shall", "'ll", "wo"} or (words & {"would"} and not dated and not counts):
         return "prediction"
     if words & VALUE:
         return "evaluative"
