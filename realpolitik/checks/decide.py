@@ -11,6 +11,7 @@ from typing import Any
 from realpolitik.checks.evidence import Evidence
 from realpolitik.checks.numbers import Counted, counted
 from realpolitik.checks.retrieve import Candidate, Known
+from realpolitik.checks.terms import stem
 from realpolitik.coding.claim import Claim
 from realpolitik.constants import CHECK_LEAST, SAME_LEAST, SAME_SURE
 
@@ -18,7 +19,9 @@ SUPPORTED, IN_PART, CONTRADICTED = "supported", "supported in part", "contradict
 DISPUTED, ABSENT, UNCHECKABLE = "disputed", "not in record", "not checkable"
 DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ial)|disputes?|rejects? the finding|had nothing to do)\b", re.IGNORECASE)
 UNIQUE = 0.15  # how much more of the claim the best act must cover than a like one of another date
-SURE_COVER = 0.6  # share of the claim's words an act must have to contradict it
+PARTLY = 0.4  # share of the claim's words below which an act leaves too much unsaid
+NAMES_MISSING = 0.34  # share of the claim's names an act may lack
+SURE_COVER = 0.65  # share of the claim's words an act must have to contradict it
 WHY_NOT = {
     "intention": "It says what somebody wants or means; acts show what was done.",
     "prediction": "It says what will or would happen; the record holds what happened.",
@@ -87,8 +90,18 @@ def decide(claim: Claim, known: Known, complete: bool = False) -> Verdict:
     held = [_held(claim, one, known) for one in found[:3] if one.same >= SAME_LEAST]
     if not held:
         return _absent(claim, found, known, complete, ids)
-    best = max(held, key=_fit)
+    best = _chosen(held)
     return _judged(claim, best, found, known, ids)
+
+
+def _chosen(held: Sequence[Held]) -> Held:
+    """The likeliest act; one the other way round only where none of the right way covers about as much."""
+    first = max(held, key=_fit)
+    if not first.best.reversed:
+        return first
+    straight = [one for one in held if not one.best.reversed
+                and one.best.like.covered > first.best.like.covered - UNIQUE]  # fmt: skip
+    return max(straight, key=_fit, default=first)
 
 
 def _fit(held: Held) -> float:
@@ -242,10 +255,18 @@ def _lacking(claim: Claim, held: Held, known: Known) -> str:
     if claim.quantities and any(one.cash for one in claim.quantities) and not _in_cash(held):
         return "the record does not say that it was cash"
     like = held.best.like
-    if like.covered < 0.5 or like.missing > 0.34:
-        words = ", ".join(like.lacking[:6])
+    new = [word for word in like.lacking if not known.weights.known(word)]
+    many = len(like.lacking) >= 3 and like.covered < SURE_COVER
+    if len(new) >= 2 or many or like.covered < PARTLY or like.missing > NAMES_MISSING:
+        words = _words(claim, new or like.lacking)
         return f"it says nothing of {words}" if words else "its words differ"
     return ""
+
+
+def _words(claim: Claim, stems: Sequence[str]) -> str:
+    """The claim's own words of some stems."""
+    own = [word for word in re.findall(r"[^\W\d_][\w’'-]*", claim.own) if stem(word) in stems]
+    return ", ".join(f"“{word}”" for word in dict.fromkeys(own[:6]))
 
 
 def _in_cash(held: Held) -> bool:

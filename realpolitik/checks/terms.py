@@ -24,6 +24,8 @@ STOP = frozenset(
     we our us i you your one ones day year month time first new later early late according says said say tell
     states state united government country countries side sides official officials people former man men part
     january february march april june july august september october november december mr mrs
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dollar dozen
     union kingdom soviet republic
     monday tuesday wednesday thursday friday saturday sunday president minister secretary foreign prime""".split()
 )

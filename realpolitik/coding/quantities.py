@@ -49,13 +49,13 @@ ROLES = (
 MONEY = (
     ("interest", r"\binterest\b"),
     ("withheld", r"\b(?:withh\w+|froze\w*|freez\w*|suspend\w*|halt\w*|cancel\w*)"),
-    ("pledged", r"\b(?:pledg\w+|promis\w+|offer\w*|vow\w*|agree\w*)"),
+    ("pledged", r"\b(?:pledg\w+|promis\w+|offer\w*|vow\w*|agree\w*(?: to \w+)?)"),
     ("total", r"\b(?:settle\w*|total|altogether|in all|worth)"),
     ("paid", r"\b(?:paid|pay\w*|airlift\w*|flown|fl[ey]w?|transfer\w*|deliver\w*|sent|send\w*|gave|give[sn]?|grant\w*|reach\w*|cash|fund\w*|buy\w*|bought|s[eo]ld?l?\b|releas\w+|unfr\w+)"),
 )  # fmt: skip
 PEOPLE = re.compile(
     r"^(?:people|persons?|men|women|children|boys?|soldiers?|troops?|servicem[ae]n|marines|airm[ae]n|sailors?|"
-    r"americans|iranians|civilians?|hostages?|prisoners?|hikers?|officers?|agents?|fighters?|passengers?|"
+    r"americans|iranians|cubans|civilians?|hostages?|prisoners?|hikers?|officers?|agents?|fighters?|passengers?|"
     r"diplomats?|contractors?|militants?|ministers?|workers?|members|residents|personnel|paratroopers?|"
     r"yachtsm[ae]n|fisherm[ae]n|leaders?|casualties|deaths|injuries|dead|wounded|lives|pakistanis?|others|forces|[a-z]{3,}(?:ists|ians|men)|"
     r"(?!(?:pow|tank|helicopt|airlin|bomb|lett|dollar|pap|carri|destroy|cruis|comput|quart|numb|ord|speak|pap|trawl|rot|tow|boil|mort|launch|freight|lin|ferr|steam|schoon|fing|riv|bord|chapt|matt|lay|pill|met)ers)[a-z]{3,}ers)$",
