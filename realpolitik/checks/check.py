@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from realpolitik.checks.calibrate import calibrated
 from realpolitik.checks.decide import ABSENT, CONTRADICTED, IN_PART, SILENT, SUPPORTED, Verdict, decide
 from realpolitik.checks.evidence import Evidence
 from realpolitik.checks.retrieve import Known
@@ -48,7 +49,7 @@ def check(
 def _checked(claim: Claim, known: Known, acts: Sequence[Evidence], complete: bool) -> Checked:
     if claim.kind == "citation":
         return Checked(claim, _reported(claim, known))
-    verdict = decide(claim, known, complete)
+    verdict = calibrated(decide(claim, known, complete))
     return Checked(claim, verdict, _earlier(claim, verdict, known, acts))
 
 
@@ -79,5 +80,5 @@ def _earlier(
     if len({act.known for act in rests}) < 2:
         return None
     day = min(act.known for act in rests)
-    then = decide(claim, Known(acts, day))
+    then = calibrated(decide(claim, Known(acts, day)))
     return then if then.verdict != verdict.verdict and then.verdict != ABSENT else None

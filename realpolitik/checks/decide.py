@@ -49,6 +49,7 @@ class Verdict:
     abstained: bool
     as_of: date | None
     found: tuple[str, ...] = ()
+    score: float = 1.0
 
     def as_dict(self) -> dict[str, Any]:
         """The verdict as JSON-ready values."""
@@ -213,7 +214,7 @@ def _meant(
     if conflicts == ["quantity"]:
         return best.date != "conflict"
     rivals = [one for one in found if one.act.id != best.act.id and one.act.start != best.act.start
-              and one.act.parties == best.act.parties and one.act.code[:2] == best.act.code[:2]
+              and not one.reversed and one.act.parties == best.act.parties and one.act.code[:2] == best.act.code[:2]
               and one.like.covered > best.like.covered - UNIQUE]  # fmt: skip
     return not rivals
 
@@ -235,7 +236,8 @@ def _far(
     claim: Claim, held: Held, said: str, known: Known, ids: tuple[str, ...]
 ) -> Verdict:
     why = f"No act fits; the nearest differs: {said}. {held.best.act.line}"
-    return Verdict(ABSENT, why, dict(SILENT), (), (), None, False, known.as_of, ids)
+    far = 1 - held.best.like.covered
+    return Verdict(ABSENT, why, dict(SILENT), (), (), None, False, known.as_of, ids, far)
 
 
 def _denied(act: Evidence, known: Known) -> bool:
@@ -255,7 +257,8 @@ def _lacking(claim: Claim, held: Held, known: Known) -> str:
     if claim.quantities and any(one.cash for one in claim.quantities) and not _in_cash(held):
         return "the record does not say that it was cash"
     like = held.best.like
-    new = [word for word in like.lacking if not known.weights.known(word)]
+    things = {stem(word) for word in claim.things}
+    new = [word for word in like.lacking if word in things and not known.weights.known(word)]
     many = len(like.lacking) >= 3 and like.covered < SURE_COVER
     if len(new) >= 2 or many or like.covered < PARTLY or like.missing > NAMES_MISSING:
         words = _words(claim, new or like.lacking)
@@ -286,7 +289,9 @@ def _reason(held: Held) -> str:
 def _made(verdict: str, why: str, held: Held, known: Known, ids: tuple[str, ...]) -> Verdict:
     acts = tuple(act.id for act in held.acts)
     lines = tuple(act.line for act in held.acts)
-    return Verdict(verdict, why, held.slots, acts, lines, None, False, known.as_of, ids)
+    covered = held.best.like.covered
+    score = 1 - covered if verdict == IN_PART else covered
+    return Verdict(verdict, why, held.slots, acts, lines, None, False, known.as_of, ids, score)
 
 
 def _bare(verdict: str, why: str, known: Known) -> Verdict:
@@ -300,4 +305,5 @@ def _absent(
         return _bare(CONTRADICTED, "The record is declared complete here and holds no such act.", known)
     near = f" The nearest act: {found[0].act.line}" if found else ""
     why = f"No act of the record covers it; the record is not meant to be complete here, so silence says nothing.{near}"
-    return Verdict(ABSENT, why, dict(SILENT), (), (), None, False, known.as_of, ids)
+    far = 1 - (found[0].same if found else 0.0)
+    return Verdict(ABSENT, why, dict(SILENT), (), (), None, False, known.as_of, ids, far)

@@ -43,7 +43,7 @@ def likeness(claim: Claim, act: Evidence, weights: Weights) -> Likeness:
     mine = frozenset(own)
     whole = sum(weights.of(word) for word in act.words) or 1.0
     back = sum(alike(word, mine) * weights.of(word) for word in act.words)
-    names = _names(claim.own)
+    names = _names(claim.own, rest)
     lost = [name for name in names if not alike(name, rest)]
     return Likeness(
         covered=shared / total,
@@ -55,11 +55,12 @@ def likeness(claim: Claim, act: Evidence, weights: Weights) -> Likeness:
     )
 
 
-def _names(text: str) -> tuple[str, ...]:
-    """Stems of words with a capital that open no sentence, names of actors left out."""
+def _names(text: str, held: frozenset[str]) -> tuple[str, ...]:
+    """Stems of words with a capital, names of actors left out; a first word only where the act has it."""
     words = text.replace("-", " ").split()
     capital = [word for word in words[1:] if word[:1].isupper()]
-    return terms(" ".join(capital))
+    first = [stem for stem in terms(" ".join(words[:1])) if stem in held]
+    return tuple(dict.fromkeys([*first, *terms(" ".join(capital))]))
 
 
 def code_likeness(codes: tuple[str, ...], act: Evidence) -> float:

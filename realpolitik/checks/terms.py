@@ -7,11 +7,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 
 from realpolitik.vocab.actors import all_actors
 from realpolitik.vocab.demonyms import demonyms
+from realpolitik.vocab.states import State, all_states
 
 SYNONYMS = Path(__file__).parent / "synonyms.csv"
 WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*|\d[\d,.]*\d|\d")
@@ -29,6 +31,7 @@ STOP = frozenset(
     union kingdom soviet republic
     monday tuesday wednesday thursday friday saturday sunday president minister secretary foreign prime""".split()
 )
+HEAD = 5  # letters two stems must share to be forms of one word
 ENDINGS = ("ations", "ation", "ings", "ments", "ment", "ions", "ing", "ion", "ies", "ied", "ers", "ed", "er", "es", "ly", "al", "s", "e", "y")  # fmt: skip
 IRREGULAR = {
     "shot": "shoot", "struck": "strike", "sold": "sell", "bought": "buy", "held": "hold", "met": "meet",
@@ -41,6 +44,9 @@ IRREGULAR = {
     "put": "put", "died": "die", "dies": "die", "dying": "die", "deaths": "death", "spoke": "speak",
     "children": "child", "shook": "shake", "swore": "swear", "sworn": "swear", "thrown": "throw",
     "servicemen": "serviceman", "airmen": "airman", "lying": "lie", "blew": "blow", "blown": "blow",
+    "drove": "drive", "driven": "drive", "brought": "bring", "spoken": "speak", "rose": "rise", "ran": "run",
+    "fell": "fall", "knew": "know", "known": "know", "caught": "catch", "chose": "choose", "drew": "draw",
+    "drawn": "draw", "grew": "grow", "threw": "throw", "rode": "ride", "unfroze": "unfreeze", "forbade": "forbid",
     "banknotes": "banknote", "talks": "talk", "spies": "spy", "denied": "deny", "denies": "deny", "armed": "arm",
 }  # fmt: skip
 
@@ -86,7 +92,22 @@ def actor_words() -> Mapping[str, str]:
 
 def base(code: str) -> str:
     """The state of a regime code: "IRN" of "IRN.islamic"."""
-    return code.partition(".")[0].partition("/")[0]
+    bare = code.partition(".")[0].partition("/")[0]
+    return _heirs().get(bare, bare)
+
+
+@cache
+def _heirs() -> Mapping[str, str]:
+    """States that are one by the number COW keeps for them, such as SUN and RUS, under the living code."""
+    by_number: dict[int, list[State]] = {}
+    for state in all_states():
+        for number in {spell.cow for spell in state.spells if spell.cow is not None}:
+            by_number.setdefault(number, []).append(state)
+    found = {}
+    for states in by_number.values():
+        last = max(states, key=lambda one: max(spell.end or date.max for spell in one.spells))
+        found |= {one.code: last.code for one in states}
+    return found
 
 
 def terms(text: str) -> tuple[str, ...]:
@@ -108,14 +129,21 @@ def _is_actor(word: str, low: str) -> bool:
     return known and word[0].isupper()
 
 
+@cache
+def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    names = [(name, actor.code) for actor in all_actors() for name in (actor.name, *actor.aliases)]
+    long = [(name, code) for name, code in names if " " in name]
+    return tuple((re.compile(rf"\b{re.escape(name)}\b"), base(code)) for name, code in long)
+
+
 def actors_named(text: str) -> frozenset[str]:
-    """Return the base codes of the actors that single words of a text name."""
+    """Return the base codes of the actors that a text names, by single words and by whole names."""
     words = [match.group() for match in WORD.finditer(text.replace("U.S.", "US").replace("-", " "))]
     lows = [word.lower().replace("’s", "").replace("'s", "") for word in words if word[0].isupper()]
     known = actor_words()
-    return frozenset(
-        known.get(low) or known.get(low.removesuffix("s"), "") for low in lows
-    ) - {""}
+    single = {known.get(low) or known.get(low.removesuffix("s"), "") for low in lows}
+    whole = {code for pattern, code in _phrases() if pattern.search(text)}
+    return frozenset((single | whole) - {""})
 
 
 class Weights:
@@ -139,18 +167,24 @@ class Weights:
 
 
 def alike(word: str, others: frozenset[str]) -> float:
-    """How well a stem is matched among others: 1 itself, 0.8 by a synonym, else 0."""
+    """How well a stem is matched among others: 1 itself or its beginning, 0.8 by a synonym, else 0."""
     if word in others:
         return 1.0
-    if len(word) >= 5 and any(_prefix(word, other) for other in others):
+    held, heads = _expanded(others)
+    if word[:HEAD] in heads and any(_prefix(word, other) for other in others):
         return 1.0
     own = groups().get(word)
-    if own and any(own & groups().get(other, frozenset()) for other in others):
-        return 0.8
-    return 0.0
+    return 0.8 if own and own & held else 0.0
+
+
+@lru_cache(maxsize=100_000)
+def _expanded(words: frozenset[str]) -> tuple[frozenset[int], frozenset[str]]:
+    """The synonym groups of some stems, and their first letters."""
+    held = frozenset(number for word in words for number in groups().get(word, ()))
+    return held, frozenset(word[:HEAD] for word in words if len(word) >= HEAD)
 
 
 def _prefix(one: str, other: str) -> bool:
     """Is the shorter of two stems the beginning of the longer, as in Crimea and Crimean?"""
     short, long = sorted((one, other), key=len)
-    return len(short) >= 5 and len(long) - len(short) <= 3 and long.startswith(short)
+    return len(short) >= HEAD and len(long) - len(short) <= 3 and long.startswith(short)

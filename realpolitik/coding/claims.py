@@ -200,6 +200,7 @@ def _claim(
         cites=cites[0],
         cites_reach=cites[1],
         own=own,
+        things=tuple(one.text for one in clause.tokens if one.pos_ in {"NOUN", "PROPN", "ADJ"}),
         context=before,
     )
 

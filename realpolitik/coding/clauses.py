@@ -95,7 +95,8 @@ def _tokens(head: Token, inner: set[int]) -> list[Token]:
     for token in head.subtree:
         if token.i in inner:
             dropped |= {one.i for one in token.subtree}
-    return [one for one in head.subtree if one.i not in dropped and not one.is_space]
+    held = [one for one in head.subtree if one.i not in dropped and not one.is_space]
+    return sorted(held, key=lambda one: one.i)
 
 
 def _clause(
@@ -106,7 +107,8 @@ def _clause(
     base: int,
 ) -> Clause:
     tokens = _trimmed(tokens)
-    whole = [one for one in head.subtree if not one.is_space] if report or head.dep_ == "ROOT" else tokens
+    subtree = sorted(head.subtree, key=lambda one: one.i)
+    whole = [one for one in subtree if not one.is_space] if report or head.dep_ == "ROOT" else tokens
     start, end = whole[0].idx, whole[-1].idx + len(whole[-1].text)
     chain = report[1][:-1] if report else _chain(head, said, base)
     own = _joined(tokens)
@@ -131,7 +133,11 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
 
 
 def _joined(tokens: list[Token]) -> str:
-    return MARKER.sub("", "".join(one.text_with_ws for one in tokens)).strip()
+    pieces = []
+    for one, following in zip(tokens, [*tokens[1:], None], strict=True):
+        gap = following is not None and following.i > one.i + 1 and not one.whitespace_
+        pieces.append(one.text_with_ws + (" " if gap else ""))
+    return MARKER.sub("", "".join(pieces)).strip()
 
 
 def _chain(head: Token, said: Said, base: int) -> tuple[str, ...]:

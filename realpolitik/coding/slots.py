@@ -21,6 +21,7 @@ NEVER = frozenset({"never", "no", "nobody", "neither", "nor"})
 TOGETHER = frozenset({"both", "jointly", "together", "mutually", "mutual", "other"})
 PLACES = frozenset({"in", "at", "near", "inside", "outside", "around", "across", "within", "from", "off"})
 SUFFERS = frozenset({"die", "perish", "suffer", "lose", "fall"})  # what happens to a subject
+RECEIVES = frozenset({"receive", "get", "obtain", "buy", "acquire"})
 COUNTED = frozenset({"casualty", "death", "fatality", "injury", "loss"})  # "no casualties" is a number
 
 
@@ -53,6 +54,9 @@ def roles(clause: Clause, named: Sequence[Mention]) -> Roles:
     elif passive:
         actor, target = _passive(verb, inside, acting)
         sure = actor is not None and target is not None
+    elif verb.lemma_ in RECEIVES and _from(verb, inside):
+        actor, target = _from(verb, inside), actors[0] if actors else None
+        sure = bool(target)
     else:
         actor = actors[0] if actors else None
         target = _target(rest, actor, actors, verb)
@@ -156,6 +160,12 @@ def _stood_for(verb: Token, named: Sequence[Mention], target: str | None) -> str
 
 def _base(code: str) -> str:
     return code.partition(".")[0]
+
+
+def _from(verb: Token, inside: Sequence[Mention]) -> str | None:
+    """The giver of what a subject receives: behind "from"."""
+    under = {t.i for one in verb.subtree if one.lower_ == "from" for t in one.subtree}
+    return next((one.code for one in inside if one.head.i in under), None)
 
 
 def _is_place(one: Mention) -> bool:
