@@ -312,6 +312,9 @@ DATE_SLACK_DAY = declare(
 DATE_SLACK_MONTH = declare(
     "DATE_SLACK_MONTH", 3, "days", "a month in a claim may miss its act by days around its turn"
 )
+ANSWER_LEAST = declare(
+    "ANSWER_LEAST", 0.5, "share", "words of a blow a text must use for a later one to be read as the answer to it"
+)
 TITLE_LEAST = declare(
     "TITLE_LEAST", 0.6, "share", "words two titles must share to be taken for one: retold headlines keep about as many"
 )

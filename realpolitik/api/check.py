@@ -103,7 +103,7 @@ def check(
         code for one in said.claims for code in (one.actor, one.target, *one.others) if code
     )
     acts, remarks = acts_for(opened, actors)
-    found = checked(said, acts, day)
+    found = checked(said, acts, day, about=document.text)
     claims = [_row(one) for one in found.claims]
     cited = [one.as_dict() | {"record": found.sources[one.id].as_dict(), "serves": [
         claim["id"] for claim in claims if one.id in claim["cites"]]} for one in said.citations]  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from realpolitik.checks.answers import harmless
 from realpolitik.checks.calibrate import calibrated
 from realpolitik.checks.decide import ABSENT, CONTRADICTED, IN_PART, SILENT, SUPPORTED, Verdict, decide
 from realpolitik.checks.evidence import Evidence
@@ -34,23 +35,33 @@ class Report:
 
 
 def check(
-    said: Statements, acts: Sequence[Evidence], as_of: date | None = None, complete: bool = False
+    said: Statements,
+    acts: Sequence[Evidence],
+    as_of: date | None = None,
+    complete: bool = False,
+    about: str = "",
 ) -> Report:
-    """Hold every claim of a text against acts, as known at the end of a day.
+    """Hold every claim of a text against acts, as known at the end of a day; `about` is the text.
 
     `complete` says that the acts are declared complete: then silence contradicts.
     """
     known = Known(acts, as_of)
     sources = {one.id: found(one, known.acts) for one in said.citations}
-    checked = tuple(_checked(claim, known, acts, complete) for claim in said.claims)
+    checked = tuple(_checked(claim, known, acts, complete, about) for claim in said.claims)
     return Report(checked, sources)
 
 
-def _checked(claim: Claim, known: Known, acts: Sequence[Evidence], complete: bool) -> Checked:
+def _checked(
+    claim: Claim, known: Known, acts: Sequence[Evidence], complete: bool, about: str
+) -> Checked:
     if claim.kind == "citation":
         return Checked(claim, _reported(claim, known))
-    verdict = calibrated(decide(claim, known, complete))
-    return Checked(claim, verdict, _earlier(claim, verdict, known, acts))
+    verdict = _judged(claim, known, complete, about)
+    return Checked(claim, verdict, _earlier(claim, verdict, known, acts, about))
+
+
+def _judged(claim: Claim, known: Known, complete: bool, about: str) -> Verdict:
+    return calibrated(harmless(claim, known, about) or decide(claim, known, complete))
 
 
 def _reported(claim: Claim, known: Known) -> Verdict:
@@ -71,7 +82,7 @@ def _reported(claim: Claim, known: Known) -> Verdict:
 
 
 def _earlier(
-    claim: Claim, verdict: Verdict, known: Known, acts: Sequence[Evidence]
+    claim: Claim, verdict: Verdict, known: Known, acts: Sequence[Evidence], about: str
 ) -> Verdict | None:
     """The verdict as of the day of the act, where a later disclosure has turned it."""
     if verdict.verdict not in {CONTRADICTED, IN_PART} or known.as_of is not None:
@@ -80,5 +91,5 @@ def _earlier(
     if len({act.known for act in rests}) < 2:
         return None
     day = min(act.known for act in rests)
-    then = calibrated(decide(claim, Known(acts, day)))
+    then = _judged(claim, Known(acts, day), False, about)
     return then if then.verdict != verdict.verdict and then.verdict != ABSENT else None

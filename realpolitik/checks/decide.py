@@ -11,7 +11,7 @@ from typing import Any
 from realpolitik.checks.evidence import Evidence
 from realpolitik.checks.numbers import Counted, counted
 from realpolitik.checks.retrieve import Candidate, Known
-from realpolitik.checks.terms import stem
+from realpolitik.checks.terms import alike, stem, terms
 from realpolitik.coding.claim import Claim
 from realpolitik.constants import CHECK_LEAST, SAME_LEAST, SAME_SURE
 
@@ -168,9 +168,10 @@ def _judged(
     if best.act.contested or _denied(best.act, known):
         why = "The record marks it as contested"
         return _made(DISPUTED, f"{why}: {_line(best)}", held, known, ids)
-    lacking = _lacking(claim, held, known)
+    lacking = _lacking(claim, held, known) or _purpose(claim, held)
     if lacking:
-        return _made(IN_PART, f"The act is there; {lacking}. {_line(best)}", held, known, ids)
+        why = f"The act is there; {lacking}. {_reason(held)}"
+        return _made(IN_PART, why, held, known, ids)
     return _made(SUPPORTED, _reason(held), held, known, ids)
 
 
@@ -263,6 +264,15 @@ def _lacking(claim: Claim, held: Held, known: Known) -> str:
     if len(new) >= 2 or many or like.covered < PARTLY or like.missing > NAMES_MISSING:
         words = _words(claim, new or like.lacking)
         return f"it says nothing of {words}" if words else "its words differ"
+    return ""
+
+
+def _purpose(claim: Claim, held: Held) -> str:
+    """What a claim says an act was for, where the acts do not speak of it."""
+    aim = terms(claim.purpose)
+    held_words = frozenset(word for act in held.acts for word in act.words | act.extra)
+    if aim and not all(alike(word, held_words) for word in aim):
+        return f"what it was for (“{claim.purpose}”) is more than an act shows"
     return ""
 
 

@@ -28,6 +28,7 @@ STOP = frozenset(
     january february march april june july august september october november december mr mrs
     two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dollar dozen
+    middle east world
     union kingdom soviet republic
     monday tuesday wednesday thursday friday saturday sunday president minister secretary foreign prime""".split()
 )

@@ -68,6 +68,7 @@ class Claim:
     cites_reach: str | None = None
     own: str = ""
     things: tuple[str, ...] = ()
+    purpose: str = ""
     context: str = field(default="", repr=False)
 
     def swapped(self) -> Claim:
@@ -77,7 +78,7 @@ class Claim:
     def as_dict(self) -> dict[str, Any]:
         """The claim as JSON-ready values."""
         values = asdict(self)
-        for name in ("own", "things", "context", "sure_roles"):
+        for name in ("own", "things", "context", "sure_roles", "purpose"):
             del values[name]
         values["when"] = self.when.as_dict() if self.when else None
         values["polarity"] = "denied" if values.pop("denied") else "affirmed"

@@ -178,6 +178,8 @@ def _claim(
     found: Roles = roles(clause, named)
     numbers = tuple(_placed(one, own, start, text) for one in quantities(own))
     kind = _kind(clause, numbers, bool(found.codes), spoken is not None)
+    if kind in {"word", "deed"} and not (found.actor or found.target or numbers or found.codes):
+        kind = "evaluative"
     return Claim(
         id="",
         start=start,
@@ -200,6 +202,7 @@ def _claim(
         cites=cites[0],
         cites_reach=cites[1],
         own=own,
+        purpose=_purpose(clause),
         things=tuple(one.text for one in clause.tokens if one.pos_ in {"NOUN", "PROPN", "ADJ"}),
         context=before,
     )
@@ -215,6 +218,16 @@ def _kind(clause: Clause, numbers: tuple[Quantity, ...], coded: bool, dated: boo
             return "word"
         return sort_of(clause, numbers, coded, dated, thought=lemma in THOUGHT)
     return sort_of(clause, numbers, coded, dated)
+
+
+def _purpose(clause: Clause) -> str:
+    """What the deed is said to have been for: "to pay it for its services"."""
+    for child in clause.head.children:
+        to = [one for one in child.children if one.lower_ == "to" and one.dep_ == "aux"]
+        if child.dep_ == "advcl" and child.i > clause.head.i and to:
+            words = [one for one in child.subtree if one.i >= to[0].i]
+            return "".join(one.text_with_ws for one in words).strip(" .\n")
+    return ""
 
 
 def _own_words(clause: Clause, part: Paragraph, text: str) -> str:
