@@ -303,34 +303,83 @@ ENGLISH_LEAST = declare(
     "ENGLISH_LEAST", 0.12, "share", "least share of common English words; English prose has a third"
 )
 ABOUT_SHARE = declare(
-    "ABOUT_SHARE", 0.1, "share", "two quantities of which one is only about so much may differ by a tenth"
+    "ABOUT_SHARE",
+    0.1,
+    "share",
+    "two quantities of which one is only about so much may differ by a tenth",
 )
-PARTS_MOST = declare("PARTS_MOST", 3, "parts", "most parts a quantity is summed from: more fit by chance")
+PARTS_MOST = declare(
+    "PARTS_MOST", 3, "parts", "most parts a quantity is summed from: more fit by chance"
+)
 DATE_SLACK_DAY = declare(
-    "DATE_SLACK_DAY", 1, "days", "a day in a claim may differ by one: time zones, and the day of the report"
+    "DATE_SLACK_DAY",
+    1,
+    "days",
+    "a day in a claim may differ by one: time zones, and the day of the report",
 )
 DATE_SLACK_MONTH = declare(
     "DATE_SLACK_MONTH", 3, "days", "a month in a claim may miss its act by days around its turn"
 )
 ANSWER_LEAST = declare(
-    "ANSWER_LEAST", 0.5, "share", "words of a blow a text must use for a later one to be read as the answer to it"
+    "ANSWER_LEAST",
+    0.5,
+    "share",
+    "words of a blow a text must use for a later one to be read as the answer to it",
 )
 TITLE_LEAST = declare(
-    "TITLE_LEAST", 0.6, "share", "words two titles must share to be taken for one: retold headlines keep about as many"
+    "TITLE_LEAST",
+    0.6,
+    "share",
+    "words two titles must share to be taken for one: retold headlines keep about as many",
 )
 EVIDENCE_MOST = declare(
     "EVIDENCE_MOST", 50_000, "acts", "most acts of a lake held against one text: seconds of work"
 )
 BELONG_DAYS = declare(
-    "BELONG_DAYS", 45, "days", "acts of one code between two actors within this many days may be parts of one"
+    "BELONG_DAYS",
+    45,
+    "days",
+    "acts of one code between two actors within this many days may be parts of one",
 )
-FOUND_MOST = declare("FOUND_MOST", 10, "acts", "acts looked at for a claim: recall is measured at ten")
+FOUND_MOST = declare(
+    "FOUND_MOST", 10, "acts", "acts looked at for a claim: recall is measured at ten"
+)
 SAME_LEAST = declare(
-    "SAME_LEAST", 0.5, "probability", "chance that an act is the one a claim means, from which it is held against it"
+    "SAME_LEAST",
+    0.5,
+    "probability",
+    "chance that an act is the one a claim means, from which it is held against it",
 )
 SAME_SURE = declare(
-    "SAME_SURE", 0.7, "probability", "the same chance from which an act can contradict: a false contradiction costs most"
+    "SAME_SURE",
+    0.7,
+    "probability",
+    "the same chance from which an act can contradict: a false contradiction costs most",
 )
 CHECK_LEAST = declare(
     "CHECK_LEAST", 0.7, "probability", "chance of being right below which no verdict is given"
+)
+COVER_LEAST = declare(
+    "COVER_LEAST",
+    0.4,
+    "share",
+    "words of a claim, by weight, an act must have, or it leaves too much unsaid",
+)
+COVER_SURE = declare(
+    "COVER_SURE",
+    0.65,
+    "share",
+    "the same for an act that contradicts: it must surely be the one meant",
+)
+COVER_UNIQUE = declare(
+    "COVER_UNIQUE",
+    0.15,
+    "share",
+    "how much more of a claim an act must have than a like act of another date",
+)
+NAMES_MISSING = declare(
+    "NAMES_MISSING", 0.34, "share", "names of a claim an act may lack: one of three"
+)
+WEIGHT_MOST = declare(
+    "WEIGHT_MOST", 25.0, "log units", "shared words beyond this weight, four rare ones, say no more"
 )

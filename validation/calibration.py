@@ -53,7 +53,8 @@ def calibration_error(chances: NDArray[np.float64], right: NDArray[np.float64]) 
     order = np.argsort(chances, kind="stable")
     parts = np.array_split(order, BINS)
     return float(
-        sum(len(part) * abs(chances[part].mean() - right[part].mean()) for part in parts) / len(order)
+        sum(len(part) * abs(chances[part].mean() - right[part].mean()) for part in parts)
+        / len(order)
     )
 
 

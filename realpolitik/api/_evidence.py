@@ -49,5 +49,3 @@ def _refused() -> Iterator[dict[str, Any]]:
         for row in rows.filter(rows.refused == ON_ITSELF).to_pyarrow().to_pylist():
             yield {**row, "act_id": f"{table.source}:{row['source_event_id']}"}
     con.disconnect()
-
-

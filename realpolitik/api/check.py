@@ -109,7 +109,7 @@ def check(
         claim["id"] for claim in claims if one.id in claim["cites"]]} for one in said.citations]  # fmt: skip
     quoted = [one.as_dict() for one in said.quotations]
     warned = [{"start": w.start, "end": w.end, "text": w.text, "why": w.why} for w in said.warnings]
-    messages = (*document.notes, *(one["why"] for one in warned), *remarks)
+    messages = (*document.notes, *(one.why for one in said.warnings), *remarks)
     return Check(document.as_dict(), claims, quoted, cited, warned, tuple(messages))
 
 

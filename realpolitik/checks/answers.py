@@ -17,7 +17,10 @@ from realpolitik.checks.terms import actors_named, alike, base, terms
 from realpolitik.coding.claim import Claim
 from realpolitik.constants import ANSWER_LEAST, BELONG_DAYS
 
-ANSWER = re.compile(r"\b(?:retaliat\w*|revenge|reprisals?|counter-?(?:strike|attack)s?|respon(?:se|ses|d\w*))\b", re.IGNORECASE)
+ANSWER = re.compile(
+    r"\b(?:retaliat\w*|revenge|reprisals?|counter-?(?:strike|attack)s?|respon(?:se|ses|d\w*))\b",
+    re.IGNORECASE,
+)
 
 
 def harmless(claim: Claim, known: Known, about: str) -> Verdict | None:
@@ -35,9 +38,11 @@ def harmless(claim: Claim, known: Known, about: str) -> Verdict | None:
     verdict = {"conflict": CONTRADICTED, "match": SUPPORTED}.get(found.status, ABSENT)
     acts = [act, *(one for id_ in found.acts if (one := known.get(id_)) and one.id != act.id)]
     lines = tuple(one.line for one in acts)
-    why = f"Read as {act.actor}'s answer of {act.start}. {found.why}. {' | '.join(lines)}"
+    why = f"Read as {act.actor}'s answer of {act.start}. {found.why}."
     slots = SILENT | {"act": "compatible", "quantity": found.status}
-    return Verdict(verdict, why, slots, tuple(one.id for one in acts), lines, None, False, known.as_of)
+    return Verdict(
+        verdict, why, slots, tuple(one.id for one in acts), lines, None, False, known.as_of
+    )
 
 
 def _answering(claim: Claim, known: Known, words: frozenset[str]) -> Evidence | None:

@@ -8,7 +8,15 @@ from datetime import date
 
 from realpolitik.checks.answers import harmless
 from realpolitik.checks.calibrate import calibrated
-from realpolitik.checks.decide import ABSENT, CONTRADICTED, IN_PART, SILENT, SUPPORTED, Verdict, decide
+from realpolitik.checks.decide import (
+    ABSENT,
+    CONTRADICTED,
+    IN_PART,
+    SILENT,
+    SUPPORTED,
+    Verdict,
+    decide,
+)
 from realpolitik.checks.evidence import Evidence
 from realpolitik.checks.retrieve import Known
 from realpolitik.checks.sources import Found, found, of_press
@@ -74,7 +82,7 @@ def _reported(claim: Claim, known: Known) -> Verdict:
         best = max(fitting, key=lambda one: one.rank)
         slots = SILENT | {"attribution": "match", "act": "match"}
         return Verdict(
-            SUPPORTED, f"The record has this from the same publication. {best.act.line}", slots,
+            SUPPORTED, "The record has this from the same publication.", slots,
             (best.act.id,), (best.act.line,), None, False, known.as_of, ids,
         )  # fmt: skip
     why = f"The record holds no such report of {claim.speaker}; what it reports is checked on its own."

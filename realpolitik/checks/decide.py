@@ -13,15 +13,20 @@ from realpolitik.checks.numbers import Counted, counted
 from realpolitik.checks.retrieve import Candidate, Known
 from realpolitik.checks.terms import alike, stem, terms
 from realpolitik.coding.claim import Claim
-from realpolitik.constants import CHECK_LEAST, SAME_LEAST, SAME_SURE
+from realpolitik.constants import (
+    COVER_LEAST,
+    COVER_SURE,
+    COVER_UNIQUE,
+    NAMES_MISSING,
+    SAME_LEAST,
+    SAME_SURE,
+)
 
 SUPPORTED, IN_PART, CONTRADICTED = "supported", "supported in part", "contradicted"
 DISPUTED, ABSENT, UNCHECKABLE = "disputed", "not in record", "not checkable"
-DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ial)|disputes?|rejects? the finding|had nothing to do)\b", re.IGNORECASE)
-UNIQUE = 0.15  # how much more of the claim the best act must cover than a like one of another date
-PARTLY = 0.4  # share of the claim's words below which an act leaves too much unsaid
-NAMES_MISSING = 0.34  # share of the claim's names an act may lack
-SURE_COVER = 0.65  # share of the claim's words an act must have to contradict it
+DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ial)|disputes?|rejects? the finding|had nothing to do)\b", re.IGNORECASE
+)
 WHY_NOT = {
     "intention": "It says what somebody wants or means; acts show what was done.",
     "prediction": "It says what will or would happen; the record holds what happened.",
@@ -96,12 +101,15 @@ def decide(claim: Claim, known: Known, complete: bool = False) -> Verdict:
 
 
 def _chosen(held: Sequence[Held]) -> Held:
-    """The likeliest act; one the other way round only where none of the right way covers about as much."""
+    """The likeliest act; one the other way round only where none of the right way covers as much."""
     first = max(held, key=_fit)
     if not first.best.reversed:
         return first
-    straight = [one for one in held if not one.best.reversed
-                and one.best.like.covered > first.best.like.covered - UNIQUE]  # fmt: skip
+    straight = [
+        one
+        for one in held
+        if not one.best.reversed and one.best.like.covered >= first.best.like.covered
+    ]
     return max(straight, key=_fit, default=first)
 
 
@@ -126,14 +134,16 @@ def _held(claim: Claim, one: Candidate, known: Known) -> Held:
         "attribution": _said(claim, one.act),
     }
     ids = dict.fromkeys((one.act.id, *(id_ for number in numbers for id_ in number.acts)))
-    rests = tuple(act for id_ in ids if (act := known.get(id_)))
+    rests = tuple(one_ for id_ in ids if (one_ := known.get(id_)))
     return Held(one, slots, numbers, rests)
 
 
 def _settled(numbers: Sequence[Counted], claim: Claim) -> Iterator[Counted]:
     """A number beside one of its unit that matches is a further detail, and no other count of the same."""
     asked = [one for one in claim.quantities if one.unit not in {"time"}]
-    matched = {one.unit for one, found in zip(asked, numbers, strict=True) if found.status == "match"}
+    matched = {
+        one.unit for one, found in zip(asked, numbers, strict=True) if found.status == "match"
+    }
     for one, found in zip(asked, numbers, strict=True):
         detail = found.status == "conflict" and one.unit in matched
         yield Counted("silent", (), f"the act says nothing of {one.text}") if detail else found
@@ -167,10 +177,11 @@ def _judged(
         return _conflicting(claim, held, conflicts, found, known, ids)
     if best.act.contested or _denied(best.act, known):
         why = "The record marks it as contested"
-        return _made(DISPUTED, f"{why}: {_line(best)}", held, known, ids)
+        return _made(DISPUTED, f"{why}:", held, known, ids)
     lacking = _lacking(claim, held, known) or _purpose(claim, held)
     if lacking:
-        why = f"The act is there; {lacking}. {_reason(held)}"
+        sums = "".join(f" {one.why}." for one in held.numbers if one.status == "match")
+        why = f"The act is there; {lacking}.{sums}"
         return _made(IN_PART, why, held, known, ids)
     return _made(SUPPORTED, _reason(held), held, known, ids)
 
@@ -187,21 +198,23 @@ def _conflicting(
     said = "; ".join(_conflict(slot, claim, held) for slot in conflicts)
     carried = claim.when is not None and claim.when.carried and conflicts == ["date"]
     if carried:
-        return _made(IN_PART, f"The act is there, but {said} (the date stands in the sentence before). {_line(best)}", held, known, ids)  # fmt: skip
+        return _made(IN_PART, f"The act is there, but {said} (the date stands in the sentence before).", held, known, ids)  # fmt: skip
     if len(conflicts) > 1 or best.same < SAME_SURE or not _meant(claim, held, conflicts, found):
         return _far(claim, held, said, known, ids)
     if best.act.contested:
-        return _made(DISPUTED, f"{said}; the record marks the act as contested. {_line(best)}", held, known, ids)
+        return _made(DISPUTED, f"{said}; the record marks the act as contested.", held, known, ids)
     if not best.act.outranks and set(conflicts) <= {"act", "direction"}:
-        return _made(DISPUTED, f"{said}; the source is of too low a grade to contradict. {_line(best)}", held, known, ids)
+        return _made(
+            DISPUTED, f"{said}; the source is of too low a grade to contradict.", held, known, ids
+        )
     if not best.act.outranks:
-        return _made(IN_PART, f"{said}; the source is of too low a grade to contradict. {_line(best)}", held, known, ids)
-    return _made(CONTRADICTED, f"{said}. {_line(best)}", held, known, ids)
+        return _made(
+            IN_PART, f"{said}; the source is of too low a grade to contradict.", held, known, ids
+        )
+    return _made(CONTRADICTED, f"{said}.", held, known, ids)
 
 
-def _meant(
-    claim: Claim, held: Held, conflicts: list[str], found: Sequence[Candidate]
-) -> bool:
+def _meant(claim: Claim, held: Held, conflicts: list[str], found: Sequence[Candidate]) -> bool:
     """Is the act surely the one meant, so that what differs is an error and not another act?"""
     best = held.best
     if conflicts == ["act"]:  # "never" is refuted by any one act
@@ -210,20 +223,22 @@ def _meant(
         return claim.sure_roles
     if conflicts[0] in {"actor", "target"}:
         return False
-    if best.like.missing > 0 or best.like.covered < SURE_COVER:
+    if best.like.missing > 0 or best.like.covered < COVER_SURE:
         return False
     if conflicts == ["quantity"]:
         return best.date != "conflict"
     rivals = [one for one in found if one.act.id != best.act.id and one.act.start != best.act.start
               and not one.reversed and one.act.parties == best.act.parties and one.act.code[:2] == best.act.code[:2]
-              and one.like.covered > best.like.covered - UNIQUE]  # fmt: skip
+              and one.like.covered > best.like.covered - COVER_UNIQUE]  # fmt: skip
     return not rivals
 
 
 def _conflict(slot: str, claim: Claim, held: Held) -> str:
     act = held.best.act
     if slot == "date" and claim.when:
-        return f"the claim says {claim.when.text}, the record {act.start}" + (f" to {act.end}" if act.end != act.start else "")
+        return f"the claim says {claim.when.text}, the record {act.start}" + (
+            f" to {act.end}" if act.end != act.start else ""
+        )
     if slot == "quantity":
         return "; ".join(one.why for one in held.numbers if one.status == "conflict")
     if slot == "direction":
@@ -233,10 +248,8 @@ def _conflict(slot: str, claim: Claim, held: Held) -> str:
     return f"the {slot} is another, {getattr(act, slot)}"
 
 
-def _far(
-    claim: Claim, held: Held, said: str, known: Known, ids: tuple[str, ...]
-) -> Verdict:
-    why = f"No act fits; the nearest differs: {said}. {held.best.act.line}"
+def _far(claim: Claim, held: Held, said: str, known: Known, ids: tuple[str, ...]) -> Verdict:
+    why = f"No act fits; the nearest differs: {said}. It is: {held.best.act.line}"
     far = 1 - held.best.like.covered
     return Verdict(ABSENT, why, dict(SILENT), (), (), None, False, known.as_of, ids, far)
 
@@ -260,8 +273,8 @@ def _lacking(claim: Claim, held: Held, known: Known) -> str:
     like = held.best.like
     things = {stem(word) for word in claim.things}
     new = [word for word in like.lacking if word in things and not known.weights.known(word)]
-    many = len(like.lacking) >= 3 and like.covered < SURE_COVER
-    if len(new) >= 2 or many or like.covered < PARTLY or like.missing > NAMES_MISSING:
+    many = len(like.lacking) >= 3 and like.covered < COVER_SURE
+    if len(new) >= 2 or many or like.covered < COVER_LEAST or like.missing > NAMES_MISSING:
         words = _words(claim, new or like.lacking)
         return f"it says nothing of {words}" if words else "its words differ"
     return ""
@@ -286,14 +299,12 @@ def _in_cash(held: Held) -> bool:
     return any(one.cash for act in held.acts for one in act.numbers)
 
 
-def _line(best: Candidate) -> str:
-    return best.act.line
-
-
 def _reason(held: Held) -> str:
     parts = [one.why for one in held.numbers if one.status == "match"]
-    lines = " | ".join(act.line for act in held.acts)
-    return f"{'; '.join(parts)}. {lines}" if parts else lines
+    parts += (
+        [] if held.slots["date"] != "compatible" else ["the dates agree as far as they are given"]
+    )
+    return "; ".join(["An act matches what is asserted", *parts]) + "."
 
 
 def _made(verdict: str, why: str, held: Held, known: Known, ids: tuple[str, ...]) -> Verdict:
@@ -312,7 +323,9 @@ def _absent(
     claim: Claim, found: Sequence[Candidate], known: Known, complete: bool, ids: tuple[str, ...]
 ) -> Verdict:
     if complete:
-        return _bare(CONTRADICTED, "The record is declared complete here and holds no such act.", known)
+        return _bare(
+            CONTRADICTED, "The record is declared complete here and holds no such act.", known
+        )
     near = f" The nearest act: {found[0].act.line}" if found else ""
     why = f"No act of the record covers it; the record is not meant to be complete here, so silence says nothing.{near}"
     far = 1 - (found[0].same if found else 0.0)

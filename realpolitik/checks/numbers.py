@@ -108,14 +108,18 @@ def _parts(asked: Quantity, acts: Sequence[Evidence]) -> list[tuple[Evidence, Qu
 
 def _none_harmed(asked: Quantity, acts: Sequence[Evidence]) -> Counted:
     told = [(act, one) for act in acts for one in (*act.numbers, *act.noted) if one.role in HARM]
-    counts = {"deaths"} if asked.role == "deaths" else {asked.role, "casualties"} | (
-        HARM if asked.role == "casualties" else set()
+    counts = (
+        {"deaths"}
+        if asked.role == "deaths"
+        else {asked.role, "casualties"} | (HARM if asked.role == "casualties" else set())
     )
     harmed = [(act, one) for act, one in told if one.value > 0 and one.role in counts]
     if harmed:
         act, one = max(harmed, key=lambda pair: pair[0].known)
         acts_ = tuple(dict.fromkeys(act.id for act, _ in harmed))
-        return Counted("conflict", acts_, f"{asked.text} against “{one.text}” {one.role} ({act.id})")
+        return Counted(
+            "conflict", acts_, f"{asked.text} against “{one.text}” {one.role} ({act.id})"
+        )
     spared = [act for act, one in told if one.value == 0 and one.role in {asked.role, "casualties"}]
     if spared:
         return Counted("match", tuple(act.id for act in spared), f"{asked.text}: so it was told")

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 
 from realpolitik.checks.evidence import Evidence
 from realpolitik.checks.slots import Likeness, dated, direction, likeness, reversed_
 from realpolitik.checks.terms import Weights, base
 from realpolitik.coding.claim import Claim
-from realpolitik.constants import BELONG_DAYS, FOUND_MOST
+from realpolitik.constants import BELONG_DAYS, FOUND_MOST, WEIGHT_MOST
 
-# Weights of a logistic score, fitted to the labelled claims by `python -m validation.check_fit`.
-INTERCEPT = -4.6
-COVERED, COVERING, WEIGHT, MISSING, CODE, PARTIES, KIND = 5.2, 2.0, 0.10, -2.2, 0.9, 1.2, -1.2
-# What the slots add when acts are ranked; not part of whether an act is the one meant.
-DATE = {"match": 2.4, "compatible": 1.6, "silent": 0.0, "conflict": -1.5}
-SIDE = {"match": 0.4, "compatible": 0.2, "silent": 0.0, "conflict": -0.3}
+SCORE = Path(__file__).with_name("score.csv")
+SIGNS = ("covered", "covering", "weight", "missing", "code", "parties", "unlike")
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The weights of the score, by sign; set by hand, each with its reason in the table."""
+    with SCORE.open(encoding="utf-8", newline="") as lines:
+        return {row["sign"]: float(row["weight"]) for row in csv.DictReader(lines)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +68,14 @@ class Known:
 
     def _candidate(self, claim: Claim, act: Evidence, parties: frozenset[str]) -> Candidate:
         like = likeness(claim, act, self.weights)
-        logit = INTERCEPT + sum(w * x for w, x in zip(WEIGHTS, signs(claim, act, like, parties), strict=True))
+        known = weights()
+        logit = known["intercept"] + sum(
+            known[sign] * value
+            for sign, value in zip(SIGNS, signs(claim, act, like, parties), strict=True)
+        )
         actor, target = direction(claim, act)
         when = dated(claim, act)
-        rank = logit + DATE[when] + SIDE[actor] + SIDE[target]
+        rank = logit + known[f"date {when}"] + known[f"side {actor}"] + known[f"side {target}"]
         same = 1 / (1 + math.exp(-logit))
         return Candidate(act, like, same, rank, actor, target, when, reversed_(claim, act))
 
@@ -74,7 +84,7 @@ class Known:
         linked = {*act.related, *(one.id for one in self.acts if act.id in one.related)}
         linked |= {other for one in linked for other in getattr(self.get(one), "related", ())}
         end = act.end + timedelta(BELONG_DAYS)
-        near = [
+        return [
             one
             for one in self.acts
             if one.id != act.id
@@ -84,24 +94,20 @@ class Known:
                     and act.start - timedelta(BELONG_DAYS) <= one.start <= end)
             )
         ]  # fmt: skip
-        return near
-
-
-WEIGHTS = (COVERED, COVERING, WEIGHT, MISSING, CODE, PARTIES, KIND)
 
 
 def signs(
     claim: Claim, act: Evidence, like: Likeness, parties: frozenset[str]
 ) -> tuple[float, ...]:
-    """The features of the score, in the order of WEIGHTS."""
+    """The features of the score, in the order of SIGNS."""
     named = act.parties | act.named
     shared = len(parties & named) / len(parties) if parties else 0.5
     word = claim.kind == "word"
-    unlike = float((act.kind == "word") != word and not act.kind == "contact")
+    unlike = float((act.kind == "word") != word and act.kind != "contact")
     return (
         like.covered,
         like.covering,
-        min(like.weight, 25.0),
+        min(like.weight, WEIGHT_MOST),
         like.missing,
         like.code,
         shared,

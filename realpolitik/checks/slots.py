@@ -11,9 +11,6 @@ from realpolitik.coding.claim import Claim
 from realpolitik.constants import DATE_SLACK_DAY, DATE_SLACK_MONTH
 from realpolitik.vocab import kinds
 
-COVER = 0.6
-PARTLY = 0.35
-
 
 @dataclass(frozen=True, slots=True)
 class Likeness:

@@ -14,7 +14,9 @@ from realpolitik.coding.citations import Citation
 from realpolitik.coding.quantities import quantities
 from realpolitik.constants import TITLE_LEAST
 
-SMALL = frozenset("the a an of in on to and for with at by from".split())
+SMALL = frozenset(
+    ["the", "a", "an", "of", "in", "on", "to", "and", "for", "with", "at", "by", "from"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,17 @@ def found(one: Citation, acts: Sequence[Evidence]) -> Found:
     if entry is None:
         return Found("not in record", "Nothing in the text says what this refers to.")
     numbers = tuple(number.text for number in quantities(entry.title))
-    by_address = [act.id for act in acts if entry.url and act.url and _bare(act.url) == _bare(entry.url)]
+    by_address = [
+        act.id for act in acts if entry.url and act.url and _bare(act.url) == _bare(entry.url)
+    ]
     if by_address:
-        return Found("in record", "The record rests on the same address.", tuple(by_address), entry.title, numbers)
+        return Found(
+            "in record",
+            "The record rests on the same address.",
+            tuple(by_address),
+            entry.title,
+            numbers,
+        )
     scored = [(title_likeness(entry.title, act.title), act) for act in acts if act.title]
     best = max((score for score, _ in scored), default=0.0)
     if best >= TITLE_LEAST:
@@ -61,7 +71,13 @@ def _by_publisher(
     if held:
         why = f"The record has {len(held)} acts from {publisher}, none from this piece."
         return Found("publisher in record", why, (), title, numbers)
-    return Found("not in record", "The record rests on neither this piece nor its publisher.", (), title, numbers)
+    return Found(
+        "not in record",
+        "The record rests on neither this piece nor its publisher.",
+        (),
+        title,
+        numbers,
+    )
 
 
 def title_likeness(one: str, other: str) -> float:

@@ -15,47 +15,30 @@ from realpolitik.vocab.actors import all_actors
 from realpolitik.vocab.demonyms import demonyms
 from realpolitik.vocab.states import State, all_states
 
-SYNONYMS = Path(__file__).parent / "synonyms.csv"
+SYNONYMS = Path(__file__).with_name("synonyms.csv")
+STOPWORDS = Path(__file__).with_name("stopwords.txt")
+IRREGULAR = Path(__file__).with_name("irregular.csv")
 WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*|\d[\d,.]*\d|\d")
-STOP = frozenset(
-    """a an the of in on at to from by for with and or but as that which who whom whose it its he she they their his
-    her them this these those there here is are was were be been being am has have had do does did done not no nor so
-    then than when while where after before during since until about into over under out up down off through between
-    against among more most some any all each other another own same such also only just even still again once very
-    can could may might must shall should will would what how why if because although though however both either
-    we our us i you your one ones day year month time first new later early late according says said say tell
-    states state united government country countries side sides official officials people former man men part
-    january february march april june july august september october november december mr mrs
-    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dollar dozen
-    middle east world
-    union kingdom soviet republic
-    monday tuesday wednesday thursday friday saturday sunday president minister secretary foreign prime""".split()
-)
 HEAD = 5  # letters two stems must share to be forms of one word
 ENDINGS = ("ations", "ation", "ings", "ments", "ment", "ions", "ing", "ion", "ies", "ied", "ers", "ed", "er", "es", "ly", "al", "s", "e", "y")  # fmt: skip
-IRREGULAR = {
-    "shot": "shoot", "struck": "strike", "sold": "sell", "bought": "buy", "held": "hold", "met": "meet",
-    "took": "take", "taken": "take", "gave": "give", "given": "give", "flew": "fly", "flown": "fly",
-    "sank": "sink", "sunk": "sink", "broke": "break", "broken": "break", "fought": "fight", "sent": "send",
-    "hid": "hide", "hidden": "hide", "began": "begin", "begun": "begin", "left": "leave", "paid": "pay",
-    "said": "say", "told": "tell", "wrote": "write", "written": "write", "led": "lead", "lay": "lie",
-    "laid": "lay", "froze": "freeze", "frozen": "freeze", "withdrew": "withdraw", "withdrawn": "withdraw",
-    "overthrew": "overthrow", "went": "go", "came": "come", "won": "win", "lost": "lose", "men": "man",
-    "put": "put", "died": "die", "dies": "die", "dying": "die", "deaths": "death", "spoke": "speak",
-    "children": "child", "shook": "shake", "swore": "swear", "sworn": "swear", "thrown": "throw",
-    "servicemen": "serviceman", "airmen": "airman", "lying": "lie", "blew": "blow", "blown": "blow",
-    "drove": "drive", "driven": "drive", "brought": "bring", "spoken": "speak", "rose": "rise", "ran": "run",
-    "fell": "fall", "knew": "know", "known": "know", "caught": "catch", "chose": "choose", "drew": "draw",
-    "drawn": "draw", "grew": "grow", "threw": "throw", "rode": "ride", "unfroze": "unfreeze", "forbade": "forbid",
-    "banknotes": "banknote", "talks": "talk", "spies": "spy", "denied": "deny", "denies": "deny", "armed": "arm",
-}  # fmt: skip
+
+
+@cache
+def stop() -> frozenset[str]:
+    """Words that tell nothing apart: grammar, numbers, titles, months, plain saying."""
+    return frozenset(STOPWORDS.read_text(encoding="utf-8").split())
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    with IRREGULAR.open(encoding="utf-8", newline="") as lines:
+        return {row["form"]: row["word"] for row in csv.DictReader(lines)}
 
 
 def stem(word: str) -> str:
     """The stem of a word in lower case: irregular forms, then one ending."""
     low = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
-    low = IRREGULAR.get(low, low)
+    low = _irregular().get(low, low)
     for ending in ENDINGS:
         if low.endswith(ending) and len(low) - len(ending) >= 3:
             cut = low[: -len(ending)]
@@ -85,7 +68,14 @@ def actor_words() -> Mapping[str, str]:
         for name in (actor.name, *actor.aliases):
             if " " not in name and len(name) > 1:
                 found.setdefault(name.lower(), base(actor.code))
-    found |= {"u.s": "USA", "american": "USA", "americans": "USA", "america": "USA", "us": "USA", "washington": "USA"}
+    found |= {
+        "u.s": "USA",
+        "american": "USA",
+        "americans": "USA",
+        "america": "USA",
+        "us": "USA",
+        "washington": "USA",
+    }
     for common in ("who", "guard", "guards", "south", "north", "hand"):
         found.pop(common, None)
     return found
@@ -104,7 +94,7 @@ def _heirs() -> Mapping[str, str]:
     for state in all_states():
         for number in {spell.cow for spell in state.spells if spell.cow is not None}:
             by_number.setdefault(number, []).append(state)
-    found = {}
+    found: dict[str, str] = {}
     for states in by_number.values():
         last = max(states, key=lambda one: max(spell.end or date.max for spell in one.spells))
         found |= {one.code: last.code for one in states}
@@ -117,10 +107,10 @@ def terms(text: str) -> tuple[str, ...]:
     for match in WORD.finditer(text.replace("-", " ")):
         word = match.group()
         low = word.lower().replace("’s", "").replace("'s", "")
-        if low in STOP or _is_actor(word, low) or re.fullmatch(r"\d.*", low):
+        if low in stop() or _is_actor(word, low) or re.fullmatch(r"\d.*", low):
             continue
         root = stem(word)
-        if len(low) > 1 and root not in STOP:
+        if len(low) > 1 and root not in stop():
             found.append(root)
     return tuple(dict.fromkeys(found))
 

@@ -15,7 +15,10 @@ LONGEST = 160
 
 def told(found: rp.Check) -> str:
     """Counts, then every checkable claim with its verdict, then what is cited and what is not."""
-    lines = [", ".join(f"{n} {verdict}" for verdict, n in found.counts.items() if n) or "no claims", ""]
+    lines = [
+        ", ".join(f"{n} {verdict}" for verdict, n in found.counts.items() if n) or "no claims",
+        "",
+    ]
     for claim in found.claims:
         if claim["checkable"]:
             lines += _claim(claim)
@@ -34,9 +37,13 @@ def _claim(claim: dict[str, Any]) -> Iterator[str]:
         yield f"    said by {' > '.join(claim['chain'][1:])}"
     yield from _wrapped(f"“{_short(claim['text'])}”")
     yield from _wrapped(claim["why"])
+    for line in claim["evidence"]:
+        yield from _wrapped(f"- {line}")
     if claim["earlier"]:
         then = claim["earlier"]
         yield from _wrapped(f"As known on {then['as_of']}: {then['verdict']}. {then['why']}")
+        for line in then["evidence"]:
+            yield from _wrapped(f"- {line}")
     yield ""
 
 

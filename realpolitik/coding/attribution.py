@@ -26,14 +26,28 @@ CLAUSE = frozenset({"ccomp", "xcomp"})
 ATTACHED = frozenset({"conj", "xcomp", "advcl", "acl"})
 LOOSE = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
 # What says something for the one who sent or made it: "sent a message saying".
-CARRIERS = frozenset("message letter statement note speech text email cable reply tweet call telegram fax".split())
+CARRIERS = frozenset(
+    [
+        "message",
+        "letter",
+        "statement",
+        "note",
+        "speech",
+        "text",
+        "email",
+        "cable",
+        "reply",
+        "tweet",
+        "call",
+        "telegram",
+        "fax",
+    ]
+)
 IMPERSONAL = frozenset({"it", "that", "this", "which", "there", "what"})
 # Verbs of thought that need a clause below them: with a bare object they report nothing.
 GREET = frozenset({"go", "reveal", "begin", "hold", "read", "continue", "see", "find", "like", "hear", "appear",
                    "address", "seek", "post", "paint", "list", "project"})  # fmt: skip
-LABEL = frozenset("call describe label term dub portray blame accuse credit criticize criticise condemn"
-                  " blast slam attack mock praise compare liken denounce endorse cite dismiss defend"
-                  " question ridicule applaud welcome identify reject oppose support".split())  # fmt: skip
+LABEL = frozenset(["call", "describe", "label", "term", "dub", "portray", "blame", "accuse", "credit", "criticize", "criticise", "condemn", "blast", "slam", "attack", "mock", "praise", "compare", "liken", "denounce", "endorse", "cite", "dismiss", "defend", "question", "ridicule", "applaud", "welcome", "identify", "reject", "oppose", "support"])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +284,7 @@ def _object(verb: Token, kind: str) -> Offsets | None:
 
 
 def _according(doc: Doc) -> Iterator[Attribution]:
-    """ "According to X": X is the source, the clause beside it the content."""
+    """Sayings by "according to X": X is the source, the clause beside it the content."""
     for token in doc:
         if token.lower_ != "according" or token.i + 1 >= len(doc):
             continue
@@ -334,4 +348,6 @@ def _led(doc: Doc, quote: Quote) -> Attribution | None:
     if source is None:
         return None
     content = quote.start, quote.end
-    return Attribution(_offsets(source), _cue(verb), content, verb.lemma_.lower(), True, "leads to it")
+    return Attribution(
+        _offsets(source), _cue(verb), content, verb.lemma_.lower(), True, "leads to it"
+    )

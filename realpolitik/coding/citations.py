@@ -13,7 +13,9 @@ ENTRY = re.compile(
     re.MULTILINE,
 )
 MARKER = re.compile(r"\[\^?(?P<square>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*|(?<=\^)[a-z][\w-]{0,20})\](?![(:])|(?P<raised>[¹²³⁴-⁹]+)")  # fmt: skip
-LINK = re.compile(r"(?<!!)\[(?P<label>[^\[\]\n]{1,200})\]\((?P<url>https?://[^\s)]+)(?:\s\"[^\"]*\")?\)")
+LINK = re.compile(
+    r"(?<!!)\[(?P<label>[^\[\]\n]{1,200})\]\((?P<url>https?://[^\s)]+)(?:\s\"[^\"]*\")?\)"
+)
 URL = re.compile(r"https?://[^\s<>\]\")]+[^\s<>\]\").,;:]")
 NAME = r"[A-Z][\w'’-]+"
 AUTHOR = re.compile(
@@ -80,7 +82,9 @@ def citations(text: str) -> Cited:
     taken: list[Citation] = []
     for kind, start, end, key, reference in places:
         if not taken or start >= taken[-1].end or taken[-1].start == start:
-            known = Citation(f"c{len(taken) + 1}", kind, start, end, text[start:end], key, reference)
+            known = Citation(
+                f"c{len(taken) + 1}", kind, start, end, text[start:end], key, reference
+            )
             taken.append(known)
     called = {one.key for one in taken}
     spare = tuple(entry for key, entry in entries.items() if key not in called and key.isdigit())
@@ -99,7 +103,9 @@ def _entries(text: str) -> tuple[dict[str, Reference], list[tuple[int, int]]]:
     for match in ENTRY.finditer(text):
         key = (match["square"] or match["dot"] or match["raised"]).translate(RAISED)
         called = any(
-            key in _keys(one) for one in MARKER.finditer(text) if one.start() < match.start("what") - 8
+            key in _keys(one)
+            for one in MARKER.finditer(text)
+            if one.start() < match.start("what") - 8
         )
         if match.start() > below or (match["dot"] is None and called):
             found[key] = _reference(match.start("what"), match["what"])

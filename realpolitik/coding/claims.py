@@ -16,19 +16,20 @@ from realpolitik.coding.mentions import Mention, mentions
 from realpolitik.coding.nlp import parsed_all
 from realpolitik.coding.quantities import Quantity, quantities
 from realpolitik.coding.quotes import Quoted, Warned, paragraphs, quotes
+from realpolitik.coding.slots import Roles, roles
 from realpolitik.coding.sorts import sort_of
 from realpolitik.coding.speakers import AUTHOR, Quotation, Speakers, chains, is_press, quotations
-from realpolitik.coding.slots import Roles, roles
 from realpolitik.coding.whens import when
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # Nouns whose date is that of what the next sentence tells: "an incident from 2008."
-CATAPHORA = re.compile(r"\b(?:incident|episode|case|event|example|story|exchange|meeting)\w*\b[^.]{0,30}$", re.I)
+CATAPHORA = re.compile(
+    r"\b(?:incident|episode|case|event|example|story|exchange|meeting)\w*\b[^.]{0,30}$", re.I
+)
 LEAST_WORDS = 4
-THOUGHT = frozenset("think believe know feel hope fear worry expect doubt wonder understand realize realise assume"
-                    " suspect consider want wish prefer intend plan love hate like imagine".split())  # fmt: skip
+THOUGHT = frozenset(["think", "believe", "know", "feel", "hope", "fear", "worry", "expect", "doubt", "wonder", "understand", "realize", "realise", "assume", "suspect", "consider", "want", "wish", "prefer", "intend", "plan", "love", "hate", "like", "imagine"])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def statements(text: str, day: date | None = None) -> Statements:
         made = chains(found, text, speakers, start)
         parts.append(Paragraph(doc, start, end, list(zip(found, made, strict=True))))
     said = [one for part in parts for one in part.said]
-    claims = list(_numbered(claim for part in parts for claim in _of_paragraph(part, text, day, cited)))
+    claims = list(
+        _numbered(claim for part in parts for claim in _of_paragraph(part, text, day, cited))
+    )
     return Statements(
         tuple(_linked(claims)),
         tuple(quotations(text, said, quoted.quotes, _own(text, quoted))),
@@ -107,9 +110,7 @@ def _linked(claims: list[Claim]) -> Iterator[Claim]:
         yield replace(claim, within=smallest.id if smallest else None)
 
 
-def _of_paragraph(
-    part: Paragraph, text: str, day: date | None, cited: Cited
-) -> Iterator[Claim]:
+def _of_paragraph(part: Paragraph, text: str, day: date | None, cited: Cited) -> Iterator[Claim]:
     named = mentions(part.doc, day)
     carried: When | None = None
     before = ""
@@ -235,7 +236,11 @@ def _own_words(clause: Clause, part: Paragraph, text: str) -> str:
     none = any(one.value == 0 for one in quantities(clause.own))
     if not none or clause.reports:
         return clause.own
-    around = [one.content for one, _ in part.said if one.content[0] <= part.start + clause.head.idx < one.content[1]]
+    around = [
+        one.content
+        for one, _ in part.said
+        if one.content[0] <= part.start + clause.head.idx < one.content[1]
+    ]
     if around:
         return text[slice(*min(around, key=lambda span: span[1] - span[0]))]
     return str(clause.head.sent.text)

@@ -48,7 +48,11 @@ def clauses(sentence: Span, said: Said, base: int) -> Iterator[Clause]:
     reports = _reports(sentence, said, base)
     heads = [token for token in sentence if _stands(token)]
     for head in heads:
-        inner = {other.i for other in heads if other.i != head.i and _below(other, head) and _apart(other, head)}
+        inner = {
+            other.i
+            for other in heads
+            if other.i != head.i and _below(other, head) and _apart(other, head)
+        }
         report = reports.get(head.i)
         tokens = _tokens(head, set() if report else inner)
         if len([one for one in tokens if one.is_alpha]) >= LEAST or report:
@@ -76,7 +80,9 @@ def _stands(token: Token) -> bool:
         return False
     subjects = [child for child in token.children if child.dep_ in SUBJECT]
     named = any(child.lower_ not in RELATIVE | PERSONAL for child in subjects)
-    number = token.dep_ in {"relcl", "advcl", "ccomp"} and any(one.like_num for one in token.subtree)
+    number = token.dep_ in {"relcl", "advcl", "ccomp"} and any(
+        one.like_num for one in token.subtree
+    )
     return named or (bool(subjects) and number)
 
 
@@ -108,7 +114,9 @@ def _clause(
 ) -> Clause:
     tokens = _trimmed(tokens)
     subtree = sorted(head.subtree, key=lambda one: one.i)
-    whole = [one for one in subtree if not one.is_space] if report or head.dep_ == "ROOT" else tokens
+    whole = (
+        [one for one in subtree if not one.is_space] if report or head.dep_ == "ROOT" else tokens
+    )
     start, end = whole[0].idx, whole[-1].idx + len(whole[-1].text)
     chain = report[1][:-1] if report else _chain(head, said, base)
     own = _joined(tokens)
@@ -127,7 +135,11 @@ def _clause(
 def _trimmed(tokens: list[Token]) -> list[Token]:
     """Without the comma or conjunction that ties a clause to the one before."""
     first, last = 0, len(tokens)
-    while first < last - 1 and (tokens[first].is_punct or tokens[first].dep_ == "cc") and tokens[first].text not in OPENERS:
+    while (
+        first < last - 1
+        and (tokens[first].is_punct or tokens[first].dep_ == "cc")
+        and tokens[first].text not in OPENERS
+    ):
         first += 1
     return tokens[first:last]
 

@@ -12,9 +12,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 ONES = dict(zip(
-    ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-     " sixteen seventeen eighteen nineteen").split(), range(1, 20), strict=True))  # fmt: skip
-TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(),
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"], range(1, 20), strict=True))  # fmt: skip
+TENS = dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
                 range(20, 100, 10), strict=True))  # fmt: skip
 ROUND = {"dozen": 12, "dozens": 24, "hundred": 100, "hundreds": 200, "thousand": 1_000, "thousands": 2_000,
          "million": 1e6, "millions": 2e6, "billion": 1e9, "billions": 2e9, "trillion": 1e12}  # fmt: skip
@@ -62,7 +61,10 @@ PEOPLE = re.compile(
     re.IGNORECASE,
 )
 SPAN = re.compile(r"^(?:years?|months?|weeks?|days?|hours?|minutes?)$", re.IGNORECASE)
-ABOUT = re.compile(r"\b(?:about|around|some|roughly|approximately|nearly|almost|up to|an estimated|scores)\W*$", re.I)
+ABOUT = re.compile(
+    r"\b(?:about|around|some|roughly|approximately|nearly|almost|up to|an estimated|scores)\W*$",
+    re.I,
+)
 OVER = re.compile(r"\b(?:more than|over|at least|above|not less than)\W*$", re.I)
 UNDER = re.compile(r"\b(?:fewer than|less than|under|below|at most)\W*$", re.I)
 MONEY_WORD = re.compile(r"^\W{0,2}(?:us )?(?:dollars?|usd|pounds|euros?)\b", re.I)
@@ -75,9 +77,66 @@ NAMED = re.compile(
 )
 MONTH_NEXT = re.compile(r"^\W?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I)  # fmt: skip
 GRAMMAR = frozenset(
-    "of in to from is are was were be been for and or with by at on that who which when as more than aboard into"
-    " has had have will would dead killed injured wounded after before during over under near it its later all the a"
-    " she he they out up down against through inside across between".split()
+    [
+        "of",
+        "in",
+        "to",
+        "from",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "for",
+        "and",
+        "or",
+        "with",
+        "by",
+        "at",
+        "on",
+        "that",
+        "who",
+        "which",
+        "when",
+        "as",
+        "more",
+        "than",
+        "aboard",
+        "into",
+        "has",
+        "had",
+        "have",
+        "will",
+        "would",
+        "dead",
+        "killed",
+        "injured",
+        "wounded",
+        "after",
+        "before",
+        "during",
+        "over",
+        "under",
+        "near",
+        "it",
+        "its",
+        "later",
+        "all",
+        "the",
+        "a",
+        "she",
+        "he",
+        "they",
+        "out",
+        "up",
+        "down",
+        "against",
+        "through",
+        "inside",
+        "across",
+        "between",
+    ]
 )
 FURTHER = frozenset({"more", "further", "other", "additional", "such"})
 WINDOW = 60  # letters around a number in which a word may say what part it plays
@@ -155,7 +214,12 @@ def _value(match: re.Match[str]) -> tuple[float, float] | None:
         value = 40.0 if word == "scores" else float(ROUND[word])
         return value, 0.0 if match["lone"].lower().startswith("a ") else value / 2
     if match["words"]:
-        value = float(sum(ONES.get(part, TENS.get(part, 0)) for part in re.split(r"[\s-]", match["words"].lower())))
+        value = float(
+            sum(
+                ONES.get(part, TENS.get(part, 0))
+                for part in re.split(r"[\s-]", match["words"].lower())
+            )
+        )
         scale = SCALES[match["wscale"].lower()] if match["wscale"] else 1.0
         return value * scale, 0.5 * scale if scale > 1 else 0.0
     digits = match["digits"].replace(",", "")
@@ -172,9 +236,15 @@ def _is_name(match: re.Match[str], before: str, after: str) -> bool:
     """Is the number a date, an ordinal or part of a name?"""
     if match["digits"] and not match["sign"] and not match["scale"]:
         digits = match["digits"]
-        if re.fullmatch(r"1[89]\d\d|20\d\d", digits) or before.endswith(("/", "-", ":", "[", "A", "T", "C")):
+        if re.fullmatch(r"1[89]\d\d|20\d\d", digits) or before.endswith(
+            ("/", "-", ":", "[", "A", "T", "C")
+        ):
             return True
-        if ORDINAL.match(after) or MONTH_NEXT.match(after) or after.startswith(("-", "/", ":", "]")) and not after[1:2].isalpha():
+        if (
+            ORDINAL.match(after)
+            or MONTH_NEXT.match(after)
+            or (after.startswith(("-", "/", ":", "]")) and not after[1:2].isalpha())
+        ):
             return True
     elif match["words"] and match["words"].lower() == "one" and not re.match(r"\s\w+", after):
         return True

@@ -19,10 +19,14 @@ THROUGH = frozenset({"xcomp", "ccomp", "conj"})
 PRONOUNS = frozenset({"it", "they", "he", "she"})
 NEVER = frozenset({"never", "no", "nobody", "neither", "nor"})
 TOGETHER = frozenset({"both", "jointly", "together", "mutually", "mutual", "other"})
-PLACES = frozenset({"in", "at", "near", "inside", "outside", "around", "across", "within", "from", "off"})
+PLACES = frozenset(
+    {"in", "at", "near", "inside", "outside", "around", "across", "within", "from", "off"}
+)
 SUFFERS = frozenset({"die", "perish", "suffer", "lose", "fall"})  # what happens to a subject
 RECEIVES = frozenset({"receive", "get", "obtain", "buy", "acquire"})
-COUNTED = frozenset({"casualty", "death", "fatality", "injury", "loss"})  # "no casualties" is a number
+COUNTED = frozenset(
+    {"casualty", "death", "fatality", "injury", "loss"}
+)  # "no casualties" is a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,14 @@ def roles(clause: Clause, named: Sequence[Mention]) -> Roles:
     if actor is None and not passive:
         actor = _stood_for(verb, named, target)
     between = any(one.lower_ == "between" for one in clause.tokens) and len(_codes(inside)) > 1
-    mutual = between or len(actors) > 1 or (bool(actors) and bool(TOGETHER & {one.lower_ for one in clause.tokens}))
-    known = [code for code in dict.fromkeys([*actors, *_codes(inside)]) if code not in (actor, target)]
+    mutual = (
+        between
+        or len(actors) > 1
+        or (bool(actors) and bool(TOGETHER & {one.lower_ for one in clause.tokens}))
+    )
+    known = [
+        code for code in dict.fromkeys([*actors, *_codes(inside)]) if code not in (actor, target)
+    ]
     return Roles(
         actor=actor,
         target=target,
@@ -83,7 +93,20 @@ def _main(head: Token) -> Token:
     at, steps = head, 0
     while steps < 2:
         below = [one for one in at.children if one.dep_ == "xcomp" and one.pos_ == "VERB"]
-        light = at.lemma_ in {"be", "able", "begin", "start", "continue", "seem", "appear", "manage", "say", "report", "believe", "go"}
+        light = at.lemma_ in {
+            "be",
+            "able",
+            "begin",
+            "start",
+            "continue",
+            "seem",
+            "appear",
+            "manage",
+            "say",
+            "report",
+            "believe",
+            "go",
+        }
         if not below or not light:
             break
         at, steps = below[0], steps + 1
@@ -122,7 +145,11 @@ def _passive(
     verb: Token, inside: Sequence[Mention], subject: Sequence[Mention]
 ) -> tuple[str | None, str | None]:
     """Actor and target of a passive: the agent acts, the subject is acted upon."""
-    agents = [one for one in verb.children if one.dep_ == "agent" or (one.dep_ == "prep" and one.lower_ == "by")]
+    agents = [
+        one
+        for one in verb.children
+        if one.dep_ == "agent" or (one.dep_ == "prep" and one.lower_ == "by")
+    ]
     under = {token.i for agent in agents for token in agent.subtree}
     by = [one.code for one in inside if one.span.root.i in under]
     target = subject[0].code if subject else None
@@ -179,14 +206,20 @@ def _place(rest: Sequence[Mention], target: str) -> bool:
 
 def _coded(clause: Clause, verb: Token) -> tuple[str, ...]:
     """CAMEO codes of the words, the verb's first; plain speech only where nothing else is said."""
-    ordered = [verb, clause.head, *[one for one in clause.tokens if one.pos_ in {"VERB", "NOUN", "ADJ"}]]
+    ordered = [
+        verb,
+        clause.head,
+        *[one for one in clause.tokens if one.pos_ in {"VERB", "NOUN", "ADJ"}],
+    ]
     found = [entry.code for token in ordered for entry in lexicon.entries(token)]
     telling = [code for code in dict.fromkeys(found) if not code.startswith("01")]
     return tuple(telling or dict.fromkeys(found))
 
 
 def _modality(verb: Token, clause: Clause) -> str:
-    words = {child.lower_ for one in (verb, clause.head) for child in one.children if child.dep_ == "aux"}
+    words = {
+        child.lower_ for one in (verb, clause.head) for child in one.children if child.dep_ == "aux"
+    }
     if words & FUTURE:
         return "promised"
     if words & POSSIBLE or conditional(verb):

@@ -13,18 +13,12 @@ from realpolitik.coding.quantities import Quantity
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-INTENT = frozenset("intend want seek aim hope desire wish plan prefer fear eager intention motive purpose ambition"
-                   " intent aspire crave motivate willing interested".split())  # fmt: skip
-CAUSE = frozenset("cause ensure prevent enable result trigger prompt provoke prolong embolden deter compel explain"
-                  " contribute stem bring allow weaken strengthen save underpin undermine".split())  # fmt: skip
+INTENT = frozenset(["intend", "want", "seek", "aim", "hope", "desire", "wish", "plan", "prefer", "fear", "eager", "intention", "motive", "purpose", "ambition", "intent", "aspire", "crave", "motivate", "willing", "interested"])  # fmt: skip
+CAUSE = frozenset(["cause", "ensure", "prevent", "enable", "result", "trigger", "prompt", "provoke", "prolong", "embolden", "deter", "compel", "explain", "contribute", "stem", "bring", "allow", "weaken", "strengthen", "save", "underpin", "undermine"])  # fmt: skip
 BECAUSE = frozenset({"because", "thanks", "owing", "hence", "therefore", "consequently"})
-VALUE = frozenset("should must ought".split())
-COPULA = frozenset("be seem appear remain constitute represent highlight underscore reflect become look mean"
-                   " illustrate reveal show prove demonstrate amount matter deserve".split())  # fmt: skip
-JUDGE = frozenset("wrong right unjust illegal legal flagrant immoral best worst great terrible disastrous mistaken"
-                  " brilliant foolish hypocritical legitimate illegitimate evil cynical reckless wise shameful naive"
-                  " important significant indispensable crucial pivotal considerable successful effective dangerous"
-                  " irresponsible unprovoked heroic noble brutal justified unjustified".split())  # fmt: skip
+VALUE = frozenset(["should", "must", "ought"])
+COPULA = frozenset(["be", "seem", "appear", "remain", "constitute", "represent", "highlight", "underscore", "reflect", "become", "look", "mean", "illustrate", "reveal", "show", "prove", "demonstrate", "amount", "matter", "deserve"])  # fmt: skip
+JUDGE = frozenset(["wrong", "right", "unjust", "illegal", "legal", "flagrant", "immoral", "best", "worst", "great", "terrible", "disastrous", "mistaken", "brilliant", "foolish", "hypocritical", "legitimate", "illegitimate", "evil", "cynical", "reckless", "wise", "shameful", "naive", "important", "significant", "indispensable", "crucial", "pivotal", "considerable", "successful", "effective", "dangerous", "irresponsible", "unprovoked", "heroic", "noble", "brutal", "justified", "unjustified"])  # fmt: skip
 SPEECH = frozenset(["01", "02", "09", "10", "11", "12", "13"])
 
 

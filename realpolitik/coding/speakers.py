@@ -12,13 +12,15 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from realpolitik.coding.attribution import Attribution, cue_words
-from realpolitik.coding.quotes import Quote, Warned, scare
+from realpolitik.coding.quotes import Quote, scare
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 AUTHOR = "author"
-UNNAMED = frozenset({AUTHOR, "he", "she", "they", "we", "i", "you", "who", "one", "people", "some", "many"})
+UNNAMED = frozenset(
+    {AUTHOR, "he", "she", "they", "we", "i", "you", "who", "one", "people", "some", "many"}
+)
 PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them"})
 PRESS = re.compile(
     r"\b(?:post|times|journal|tribune|guardian|reuters|associated press|afp|bbc|cnn|news|daily|press|herald|"
@@ -26,11 +28,12 @@ PRESS = re.compile(
     r"documents?|records?|historians?|review|politico|npr|axios|bloomberg|monitor|archive|article|account)s?\b",
     re.IGNORECASE,
 )
-NOT_PERSON = frozenset("united states middle east white house state department supreme revolutionary north south"
-                       " islamic republic".split())  # fmt: skip
+NOT_PERSON = frozenset(["united", "states", "middle", "east", "white", "house", "state", "department", "supreme", "revolutionary", "north", "south", "islamic", "republic"])  # fmt: skip
 FIRST = re.compile(r"\b(?:i|i['’]\w+|we|we['’]\w+|my|our|me|us|you|your)\b", re.IGNORECASE)
 CAPITAL_US = re.compile(r"\bUS\b")
-MARKER = re.compile(r"^\W*(?:again|so|thus|hence|in fact|indeed|therefore|clearly|in other words|of course)\b", re.I)
+MARKER = re.compile(
+    r"^\W*(?:again|so|thus|hence|in fact|indeed|therefore|clearly|in other words|of course)\b", re.I
+)
 SENTENCE = re.compile(r"[^.!?]+[.!?]*[”\"’]?\s*")
 LEAST_SHARED = 3  # content words shared with the author's own text that speak for the author
 
@@ -89,7 +92,7 @@ class Speakers:
             )
 
     def _full(self, name: str) -> str:
-        last = name.split()[-1]
+        last = name.rsplit(maxsplit=1)[-1]
         longer = [one.name for one in self.people if one.name.split()[-1] == last]
         return max([name, *longer[-1:]], key=lambda one: len(one.split()))
 
@@ -192,7 +195,9 @@ def quotations(
         flags = swallowed(text[start:end], own) if one.direct else ()
         speaker = chain[-1] if chain[-1] != AUTHOR else None
         cue = text[slice(*one.cue)]
-        made.append(Quotation(start, end, text[start:end], speaker, chain, cue, kind, one.manner, flags))
+        made.append(
+            Quotation(start, end, text[start:end], speaker, chain, cue, kind, one.manner, flags)
+        )
     for quote in quotes:
         if not any(_holds(one, quote) for one, _ in found if one.direct):
             made.append(_loose(text, quote, found))
@@ -203,25 +208,49 @@ def _holds(one: Attribution, quote: Quote) -> bool:
     return one.content[0] <= quote.start + 1 and quote.end - 2 <= one.content[1]
 
 
-def _loose(
-    text: str, quote: Quote, found: list[tuple[Attribution, tuple[str, ...]]]
-) -> Quotation:
+def _loose(text: str, quote: Quote, found: list[tuple[Attribution, tuple[str, ...]]]) -> Quotation:
     """A quote that is nobody's whole saying: part of an indirect one, a scare quote, or unattributed."""
     words = text[quote.start : quote.end]
-    around = [chain for one, chain in found if one.content[0] <= quote.start and quote.end <= one.content[1]]
+    around = [
+        chain
+        for one, chain in found
+        if one.content[0] <= quote.start and quote.end <= one.content[1]
+    ]
     inner = text[slice(*quote.inner)]
     if scare(inner, spoken=False):
         chain = around[-1] if around else (AUTHOR,)
-        return Quotation(quote.start, quote.end, words, None, chain, None, "scare", "few words, no verb of speech")
+        return Quotation(
+            quote.start,
+            quote.end,
+            words,
+            None,
+            chain,
+            None,
+            "scare",
+            "few words, no verb of speech",
+        )
     if around:
-        return Quotation(quote.start, quote.end, words, around[-1][-1], around[-1], None, "direct", "inside reported speech")
+        return Quotation(
+            quote.start,
+            quote.end,
+            words,
+            around[-1][-1],
+            around[-1],
+            None,
+            "direct",
+            "inside reported speech",
+        )
     flag = "Nobody is named who says this."
-    return Quotation(quote.start, quote.end, words, None, (AUTHOR,), None, "direct", "unattributed", (flag,))
+    return Quotation(
+        quote.start, quote.end, words, None, (AUTHOR,), None, "direct", "unattributed", (flag,)
+    )
 
 
 def swallowed(quoted: str, own: str) -> tuple[str, ...]:
     """Flags for sentences of a quotation that read like the author's and not the speaker's."""
-    sentences = [match.group().strip() for match in SENTENCE.finditer(quoted) if match.group().strip()]
+    sentences = [
+        match.group().strip() for match in SENTENCE.finditer(quoted) if match.group().strip()
+    ]
     flags = []
     for rank, sentence in enumerate(sentences[1:], start=1):
         voiced = any(_first(earlier) for earlier in sentences[:rank])

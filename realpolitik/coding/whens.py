@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date, timedelta
 
 from realpolitik.coding.claim import When
 from realpolitik.coding.dating import Dated, dates
 
-YEAR = re.compile(r"(?<![\d$£€,.-])(1[89]\d\d|20\d\d)(?!\d|,\d|-\d|\s?(?:dollars|people|troops|missiles|TOW))(?P<decade>s\b)?")
+YEAR = re.compile(
+    r"(?<![\d$£€,.-])(1[89]\d\d|20\d\d)(?!\d|,\d|-\d|\s?(?:dollars|people|troops|missiles|TOW))(?P<decade>s\b)?"
+)
 BETWEEN = re.compile(r"\b(?:between|from)\W+$", re.IGNORECASE)
 JOIN = re.compile(r"^\s?(?:and|to|until|till|through|-|–)\s?(?:the\s)?$", re.IGNORECASE)
-BEFORE = re.compile(r"\b(?P<word>before|until|by|prior to|after|since|post|following|as early as|as far back as)\W+(?:the )?$", re.IGNORECASE)
+BEFORE = re.compile(
+    r"\b(?P<word>before|until|by|prior to|after|since|post|following|as early as|as far back as)\W+(?:the )?$",
+    re.IGNORECASE,
+)
 RELATIONS = {"before": "before", "until": "before", "prior to": "before", "by": "by",
              "after": "after", "post": "after", "following": "after", "since": "since"}  # fmt: skip
 NAMED_DAYS = (
@@ -62,15 +68,21 @@ def _all(sentence: str, day: date | None) -> list[Dated]:
         if not any(a <= match.start() < b for a, b in taken):
             year = int(match[1])
             last = year + 9 if match["decade"] else year
-            found.append(Dated(date(year, 1, 1), date(last, 12, 31), "year", match.start(), match.group()))
+            found.append(
+                Dated(date(year, 1, 1), date(last, 12, 31), "year", match.start(), match.group())
+            )
     return sorted(found, key=lambda one: one.at)
 
 
 def _joined(sentence: str, found: list[Dated]) -> When | None:
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in itertools.pairwise(found):
         between = sentence[one.at + len(one.text) : other.at]
         lead = BETWEEN.search(sentence[: one.at]) or one.text.lower().startswith("from ")
-        if JOIN.match(between) and (lead or between.strip() in {"-", "–", "to"}) and one.start <= other.end:
+        if (
+            JOIN.match(between)
+            and (lead or between.strip() in {"-", "–", "to"})
+            and one.start <= other.end
+        ):
             text = sentence[one.at : other.at + len(other.text)]
             return When(one.start, other.end, "range", text)
     return None
