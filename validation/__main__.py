@@ -10,7 +10,9 @@ from pathlib import Path
 from validation.announced import follow_bars
 from validation.answer import power_bars, proportion_bars, size_bars
 from validation.bars import Bar
+from validation.attribution import attribution_bars
 from validation.change import break_bars, episode_bars
+from validation.claims import claim_bars
 from validation.disclosure import as_of_bars, nowcast_bars
 from validation.label import label_bars
 from validation.latent import laplace_bars, nuts_bars
@@ -48,6 +50,8 @@ def bars() -> Iterator[Bar]:
     yield from reading_bars(runs=1_000, acts=300, seed=10)
     yield from reading_bars(runs=500, acts=3_000, seed=11)
     yield from text_bars(TEXTS)
+    yield from claim_bars()
+    yield from attribution_bars()
 
 
 def main() -> int:

@@ -162,6 +162,12 @@ def swaps(found: Sequence[Judged]) -> list[Judged]:
     ]
 
 
+def _turned(one: Judged) -> bool:
+    """Does the act no longer support the claim? Another act, the other way round, may."""
+    before = decide(one.claim, known(one.gold.as_of)).acts
+    return one.found.verdict != SUPPORTED or not set(before) & set(one.found.acts)
+
+
 def _mutual(one: Judged) -> bool:
     acts = [act for id_ in one.found.acts if (act := known(None).get(id_))]
     return any(act.mutual for act in acts)
@@ -178,7 +184,7 @@ def claim_bars() -> Iterator[Bar]:
     yield bar(MODULE, "false contradictions, all and those", both, high=0.03)
     yield bar(MODULE, "evidence among the ten found", [recall(found)], low=0.9)
     yield bar(MODULE, "quantities read with their part", [numbers(found)], low=0.95)
-    turned = [one.found.verdict != SUPPORTED for one in swaps(found)]
+    turned = [_turned(one) for one in swaps(found)]
     yield bar(MODULE, "verdicts turned by exchanging the two", [sum(turned) / len(turned)], low=1.0)
     error = calibration_error(*crossed(raw()))
     yield bar(MODULE, "calibration error, cross-validated", [error], high=0.05)
