@@ -9,8 +9,8 @@ from pathlib import Path
 
 from validation.announced import follow_bars
 from validation.answer import power_bars, proportion_bars, size_bars
-from validation.bars import Bar
 from validation.attribution import attribution_bars
+from validation.bars import Bar
 from validation.change import break_bars, episode_bars
 from validation.claims import claim_bars
 from validation.disclosure import as_of_bars, nowcast_bars

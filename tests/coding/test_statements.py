@@ -30,7 +30,7 @@ def test_a_chain_is_outermost_first_and_holds_for_the_pronoun() -> None:
     offsets_hold(NESTED, found)
     direct = [one for one in found.quotations if one.kind == "direct"]
     assert [one.chain for one in direct] == [("author", "The Washington Post", "Ryan Crocker")] * 2
-    assert [one.kind for one in found.claims][0] == "citation"
+    assert next(one.kind for one in found.claims) == "citation"
 
 
 def test_a_quotation_runs_on_over_paragraphs() -> None:
