@@ -4,7 +4,7 @@ BIN := .venv/bin
 A ?= USA
 B ?= IRN
 
-.PHONY: help dossier test lint format bench validate torture docs lock clean
+.PHONY: help dossier test lint format bench validate episodes torture docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ bench: .venv/dev ## speed and memory, as ratios against a named alternative
 
 validate: .venv/dev ## every simulation with planted truth: bar against reached
 	$(BIN)/python -m validation
+
+episodes: .venv/dev ## real episodes with the sign expected beforehand: hits and misses
+	$(BIN)/python -m validation.episodes
 
 torture: .venv/dev ## kill, crowd and starve an ingest; feed every reader damaged files
 	$(BIN)/python -m torture
