@@ -201,7 +201,7 @@ def test_moving_the_record_in_time_moves_dates_only(measure: str, seed: int) -> 
 
 
 LOUD = {  # statistic held, and how far it may move: the prior of one act weighs less
-    "gap": ("gap_z", 0.1), "scan": ("gap_z", 0.1), "respond": ("response_words", 0.1),
+    "gap": ("gap_z", 0.1), "scan": ("gap_z", 0.2), "respond": ("response_words", 0.1),
     "phases": ("breaks", 0), "latent": ("relation_shift", 0.3), "benefit": ("benefit", 0.02),
 }  # fmt: skip
 
