@@ -22,12 +22,12 @@ from realpolitik.reports.charts.marks import (
 )
 from realpolitik.reports.charts.theme import (
     CLOUD,
+    GRID,
     INK,
     MEDIUM,
     NARROW,
     NEUTRAL,
     PAPER,
-    SHADE,
     SOFT,
     Width,
 )
@@ -121,7 +121,7 @@ def _panel(
     axis = alt.Axis(title=None, tickCount=5, minExtent=30, maxExtent=30, labelExpr=SIGNED)
     colour = INK if name == "relation_mean" else NEUTRAL
     layers = [
-        mark(data, "area", "datum.low != null", {"color": SHADE, "opacity": 1},
+        mark(data, "area", "datum.low != null", {"color": GRID, "opacity": 1},
              x=across, y=y("low", over, axis), y2="high"),
         mark(zero, "rule", look={"color": CLOUD, "strokeWidth": 1.5}, y=y("at", over, axis)),
         mark(rules, "rule", look={"color": SOFT, "strokeDash": [4, 3]}, x=across),
