@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from benchmarks.ingest import ingest
 from benchmarks.measures import measures
 from benchmarks.startup import startup
 from benchmarks.texts import texts
@@ -12,3 +13,4 @@ if __name__ == "__main__":
     verbs()
     measures()
     texts()
+    ingest()

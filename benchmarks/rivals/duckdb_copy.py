@@ -14,7 +14,7 @@ if __name__ == "__main__":
     names = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(WIDTH))
     kept = ", ".join(f"c{place}" for place in PLACES)
     con = duckdb.connect()
-    con.execute("SET memory_limit = '700MB'; SET preserve_insertion_order = false")
+    con.execute("SET memory_limit = '550MB'; SET preserve_insertion_order = false")
     con.execute(f"""
         COPY (SELECT {kept} FROM read_csv('{sys.argv[1]}/*', delim = '\t', quote = '', escape = '',
             header = false, auto_detect = false, columns = {{{names}}}))

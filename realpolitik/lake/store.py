@@ -48,7 +48,7 @@ ORDER = {
 }
 # How long a retired part is kept for readers that opened the lake before it was retired.
 GRACE_SECONDS = 900.0
-MEMORY = "700MB"
+MEMORY = "550MB"
 ROW_GROUP = 122_880
 BLOCK = 1 << 20
 # Acts below which a part is small: engines lose more time on opening it than on reading it.
