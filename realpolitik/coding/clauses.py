@@ -118,7 +118,9 @@ def _clause(
         [one for one in subtree if not one.is_space] if report or head.dep_ == "ROOT" else tokens
     )
     start, end = whole[0].idx, whole[-1].idx + len(whole[-1].text)
-    chain = report[1][:-1] if report else _chain(head, said, base)
+    chain = _chain(head, said, base)
+    if report and len(report[1]) > len(chain):
+        chain = report[1][:-1]
     own = _joined(tokens)
     return Clause(
         head=head,

@@ -127,7 +127,8 @@ def chains(
 ) -> list[tuple[str, ...]]:
     """Return who speaks through whom for each attribution of a paragraph that starts at `start`."""
     made: dict[Attribution, tuple[str, ...]] = {}
-    for one in sorted(found, key=lambda one: one.content[0] - one.content[1]):
+    widest_first = sorted(found, key=lambda one: one.content[0] - one.content[1])
+    for one in [*widest_first, *widest_first]:  # twice: a publication may stand in a shorter saying
         outer = _outer(one, found, made)
         name, known = _name(one, text, speakers, start)
         if known is not None and len(outer) == 1:
