@@ -68,7 +68,7 @@ def _found(text: str) -> list[Attribution]:
 def _gold(path: Path) -> list[Gold]:
     spans: dict[str, Spans] = {}
     found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").rstrip("\n").split("\n"):
         key, what = line.split("\t")[:2]
         if key.startswith("T"):
             places = what.split(" ", 1)[1].split(";")
