@@ -124,7 +124,9 @@ def _fetched(address: str) -> bytes:
 
 def _reading(document: Document, given: Given) -> Reading:
     from realpolitik.coding.acts import acts, parse
+    from realpolitik.coding.claims import statements
     from realpolitik.coding.model import version
+    from realpolitik.vocab.calendar import parse_date
 
     if given.day and document.date is None:
         document = replace(document, date=given.day, date_precision="day")
@@ -133,8 +135,13 @@ def _reading(document: Document, given: Given) -> Reading:
     pieces = parse(document)
     found = [{"id": f"a{n}", **one.as_dict()} for n, one in enumerate(acts(document, pieces), 1)]
     undated = "" if document.date else "The document has no date: relative dates are left out."
-    messages = tuple(line for line in (*document.notes, undated) if line)
-    return Reading({**document.as_dict(), "coder": version()}, found, [], [], [], messages)
+    said = statements(document.text, parse_date(document.date) if document.date else None)
+    warned = [f"{one.why} “{one.text}”" for one in said.warnings]
+    messages = tuple(line for line in (*document.notes, undated, *warned) if line)
+    parts = (
+        [one.as_dict() for one in part] for part in (said.quotations, said.claims, said.citations)
+    )
+    return Reading({**document.as_dict(), "coder": version()}, found, *parts, messages)
 
 
 def one_document(source: str | Path, day: str | None, offline: bool) -> Document:
