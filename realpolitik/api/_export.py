@@ -75,7 +75,7 @@ def to_sqlite(rows: Sequence[Row], path: Path, name: str) -> None:
         marks = ", ".join("?" * len(columns))
         con.executemany(
             f'insert into "{name}" values ({marks})',
-            ([row.get(c) for c in columns] for row in rows),
+            ([_cell(row.get(c)) for c in columns] for row in rows),
         )
         for column in ("actor", "target", "iso3_1", "iso3_2", "date", "kind", "source"):
             if column in columns:
@@ -153,6 +153,13 @@ def _columns(rows: Sequence[Row]) -> list[str]:
     return list(dict.fromkeys(key for row in rows for key in row))
 
 
+def _cell(value: Any) -> Any:
+    """A value that fits a cell: a list as JSON text, an empty one as nothing."""
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False, allow_nan=False) if value else None
+    return value
+
+
 def _sql_type(rows: Sequence[Row], column: str) -> str:
     kinds = {type(row[column]) for row in rows if row.get(column) is not None}
     return SQL_TYPES.get(kinds.pop(), "text") if len(kinds) == 1 else "text"
@@ -163,7 +170,8 @@ def _frame(rows: Sequence[Row], dates: bool = True) -> pd.DataFrame:
     import pandas as pd
 
     columns = _columns(rows)
-    frame = pd.DataFrame(list(rows), columns=columns)
+    cells = [{column: _cell(row.get(column)) for column in columns} for row in rows]
+    frame = pd.DataFrame(cells, columns=columns)
     for column in columns:
         values = {type(row.get(column)) for row in rows} - {type(None)}
         if values == {int}:

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import realpolitik as rp
+from realpolitik.api._export import writer_for
 from realpolitik.errors import NotInRecord, OutputError, UnknownName
 
 ASKED: dict[str, Any] = {"start": "1985", "end": "1987", "source": "casebook"}
@@ -100,3 +101,12 @@ def test_nothing_to_export_touches_no_file(tmp_path: Path) -> None:
 def test_an_unknown_thing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnknownName, match="acts, panel"):
         rp.export("USA", "IRN", tmp_path / "x.csv", what="dossier")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet", ".dta", ".sqlite"])
+def test_a_list_becomes_json_text_in_a_cell(tmp_path: Path, suffix: str) -> None:
+    rows = [{"act_id": "x:1", "versions": [{"told": "three"}]}, {"act_id": "x:2", "versions": []}]
+    writer_for(Path(f"x{suffix}"))(rows, tmp_path / f"x{suffix}", "acts")
+    first, second = read(tmp_path / f"x{suffix}")["versions"].tolist()
+    assert json.loads(first) == [{"told": "three"}]
+    assert second in ("", None) or second != second
