@@ -6,14 +6,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from realpolitik.coding.dating import Dated, dates, of_document
 from realpolitik.coding.dyads import Dyad, dyads, told
+from realpolitik.coding.lexicon import entries
 from realpolitik.coding.mentions import Mention, mentions
 from realpolitik.coding.nlp import parsed_all
 from realpolitik.coding.references import REACH, referred
 from realpolitik.coding.relation import Relation, relation
+from realpolitik.coding.tree import VERBS, chain
 from realpolitik.constants import READ_LEAST, SENTENCE_MOST
 from realpolitik.documents.document import Document
 from realpolitik.vocab.actors import actor as actor_of
@@ -179,8 +182,16 @@ def _coded(dyad: Dyad, least: float) -> Relation | None:
         return found if mutual and found.place else None
     if found.place not in ({"meet"} if dyad.how == "owner" else OWN_WORD):
         return None  # "A's role in B's war" is no war of A on B
+    if dyad.how == "owner" and found.root in _above(dyad):
+        return None  # "C condemned A's attack on B": the condemnation is C's
     aimed = found.root in PLACE_ROOTS or found.code in TRAVEL
     return found if aimed or not dyad.placed else None
+
+
+def _above(dyad: Dyad) -> set[str]:
+    """The roots that the verb above a noun names."""
+    verbs = (one for one in chain(dyad.pair.mids[0])[1:] if one.pos_ in VERBS)
+    return {entry.root for verb in islice(verbs, 1) for entry in entries(verb)}
 
 
 def _nearest(written: list[Dated], dyad: Dyad, sentence: Span) -> Dated | None:
