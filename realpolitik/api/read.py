@@ -138,10 +138,14 @@ def _reading(document: Document, given: Given) -> Reading:
     said = statements(document.text, parse_date(document.date) if document.date else None)
     warned = [f"{one.why} “{one.text}”" for one in said.warnings]
     messages = tuple(line for line in (*document.notes, undated, *warned) if line)
-    parts = (
-        [one.as_dict() for one in part] for part in (said.quotations, said.claims, said.citations)
+    return Reading(
+        {**document.as_dict(), "coder": version()},
+        found,
+        [one.as_dict() for one in said.quotations],
+        [one.as_dict() for one in said.claims],
+        [one.as_dict() for one in said.citations],
+        messages,
     )
-    return Reading({**document.as_dict(), "coder": version()}, found, *parts, messages)
 
 
 def one_document(source: str | Path, day: str | None, offline: bool) -> Document:
