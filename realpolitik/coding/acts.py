@@ -180,12 +180,20 @@ def _coded(dyad: Dyad, least: float) -> Relation | None:
     if dyad.how == "joined":
         mutual = found.root in MUTUAL or found.code in MUTUAL_CODES
         return found if mutual and found.place else None
-    if found.place not in ({"meet"} if dyad.how == "owner" else OWN_WORD):
-        return None  # "A's role in B's war" is no war of A on B
+    if found.place not in _own_words(dyad):
+        return None
     if dyad.how == "owner" and found.root in _above(dyad):
         return None  # "C condemned A's attack on B": the condemnation is C's
     aimed = found.root in PLACE_ROOTS or found.code in TRAVEL
     return found if aimed or not dyad.placed else None
+
+
+def _own_words(dyad: Dyad) -> frozenset[str]:
+    """Where the word may stand that names the act."""
+    if dyad.how == "owner":
+        return OWN_WORD & {"meet"}  # "A's role in B's war" is no war of A on B
+    given = dyad.how == "agent" and dyad.pair.mids[0].dep_ == "acl"
+    return OWN_WORD | ({"above"} if given else set())  # "the help given by A to B"
 
 
 def _above(dyad: Dyad) -> set[str]:

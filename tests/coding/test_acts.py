@@ -31,6 +31,8 @@ def told(text: str) -> set[tuple[str, str, str]]:
         ("Turkey expelled the Russian ambassador.", {("TUR", "RUS", "161")}),
         ("Iran released three American hostages.", {("IRN", "USA", "0841")}),
         ("The United States tore up the nuclear agreement with Iran.", {("USA", "IRN", "128")}),
+        ("The assistance given by Iran to the United States is considered important.",
+         {("IRN", "USA", "070")}),
         ("Russia lifted its embargo on Georgia.", {("RUS", "GEO", "085")}),
         ("Iran threatened to attack the United States.", {("IRN", "USA", "138")}),
         ("The United States will supply arms to Israel.", {("USA", "ISR", "0332")}),
