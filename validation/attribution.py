@@ -67,15 +67,15 @@ def _found(text: str) -> list[Attribution]:
 
 def _gold(path: Path) -> list[Gold]:
     spans: dict[str, Spans] = {}
-    found = []
+    events = []
     for line in path.read_text(encoding="utf-8").rstrip("\n").split("\n"):
         key, what = line.split("\t")[:2]
         if key.startswith("T"):
             places = what.split(" ", 1)[1].split(";")
             spans[key] = [(int(a), int(b)) for a, b in (place.split() for place in places)]
         elif key.startswith("E"):
-            found.append(_event(what, spans))
-    return found
+            events.append(what)
+    return [_event(what, spans) for what in events]
 
 
 def _event(what: str, spans: dict[str, Spans]) -> Gold:

@@ -20,7 +20,18 @@ CONTEXT = click.Context(program, info_name=PROGRAM)
 NAMES = program.list_commands(CONTEXT)
 SHELL = set("$>|")
 # Verbs whose examples need files of the reader's, a filled lake or the network.
-OF_FILES = {"audit", "diff", "fetch", "ingest", "lake", "read", "rebuild", "train", "verify"}
+OF_FILES = {
+    "audit",
+    "check",
+    "diff",
+    "fetch",
+    "ingest",
+    "lake",
+    "read",
+    "rebuild",
+    "train",
+    "verify",
+}
 FLAGS = {"--lake", "--seed", "--format", "--json", "-o", "--output", "--offline", "-q", "--quiet",
          "--no-progress"}  # fmt: skip
 
@@ -38,7 +49,7 @@ def examples() -> list[str]:
 
 
 def test_the_verbs_are_the_files() -> None:
-    assert NAMES == ["acts", "audience", "audit", "benefit", "cite", "code", "codes", "completion",
+    assert NAMES == ["acts", "audience", "audit", "benefit", "check", "cite", "code", "codes", "completion",
                      "diff", "doctor", "dossier", "export", "fetch", "follow", "gap", "ingest",
                      "lake", "latent", "measures", "panel", "phases", "read", "rebuild", "respond",
                      "scan", "secrets", "sources", "states", "train", "verify",
