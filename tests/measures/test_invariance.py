@@ -217,6 +217,8 @@ def test_louder_reports_of_the_same_acts_move_no_number(measure: str, seed: int)
         {k: v for k, v in numbers(run(measure, r, listed)).items() if k[2] == statistic}
         for r in (rows, loud)
     )
-    assert before and before.keys() == after.keys()
-    for key, values in before.items():
-        assert after[key][2] == pytest.approx(values[2], abs=most), key
+    told = {key: values[2] for key, values in before.items() if values[2] is not None}
+    assert told and before.keys() == after.keys()
+    # A dyad without a number may gain one: the gates count reports.
+    for key, value in told.items():
+        assert after[key][2] == pytest.approx(value, abs=most), key
