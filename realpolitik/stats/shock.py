@@ -116,7 +116,7 @@ def shock(
     whole = float(answer[0] @ weights)
     critical = float(np.quantile(null, LEVEL))
     return Shock(
-        size=float((other.expected[at] - expected) / _spread(equations[1])),
+        size=float((other.tone[at] - expected) / _spread(equations[1])),
         predicted=_around(predicted[0], predicted[1:]),
         observed=_around(predicted[0] + missed, observed),
         abnormal=_around(missed, missed + off - np.mean(off)),
@@ -132,6 +132,8 @@ def _ahead(
     own: Series, other: Series, at: int, horizon: int, model: _Model, expected: float
 ) -> _Ahead:
     mine, theirs = _state(own, at, model.lags), _state(other, at, model.lags)
+    # Picked for being out of the ordinary, it is not drawn to the mean as the rest is.
+    theirs[0] = other.tone[at]
     calm = theirs.copy()
     calm[0] = expected
     rows = slice(at + 1, at + 1 + horizon)
@@ -156,7 +158,7 @@ def _spread(of: Equation) -> float:
 
 
 def _state(of: Series, at: int, lags: int) -> Floats:
-    return of.expected[at - lags + 1 : at + 1][::-1]
+    return of.expected[at - lags + 1 : at + 1][::-1].copy()
 
 
 def _row(own: Series, other: Series, at: int, lags: int) -> Floats:
