@@ -37,6 +37,11 @@ def test_a_table_is_known_by_its_columns(columns, what):
     ("data", "says"),
     [
         (b"RDX3\nX\n\0\0\0\3", "objects of R"),
+        (b"51 20130401.export.CSV.zip\n", "names of a publisher's files"),
+        (b"9" * 32 + b"  2005.zip\n", "names of a publisher's files"),
+        (b"7 " + b"a" * 32 + b" http://a.org/1.export.CSV.zip\n", "names of a publisher's files"),
+        (b"United Nations\t3\nIran\t4\n", "names with their numbers"),
+        (b"23033\t256", "how many names"),
         (b"X\n\0\0\0\3\0\4", "objects of R"),
         (b"\\name{x}\n\\docType{data}\n", "help on a data set of R"),
         (b"# Codebook\n\nrows, columns\n", "text for readers"),
@@ -77,3 +82,7 @@ def run():
     from realpolitik.cli import program
 
     return lambda *words: CliRunner().invoke(program, [str(word) for word in words])
+
+
+def test_names_whose_numbers_do_not_count_on_are_no_list():
+    assert unread.why(seen(b"United Nations\t3\nIran\t9\n")) is None
