@@ -15,7 +15,7 @@ import pytest
 
 from realpolitik.api._load import tally
 from realpolitik.errors import CorruptFile, LakeError
-from realpolitik.lake import store
+from realpolitik.lake import store, sums
 from realpolitik.lake.catalog import Entry
 from realpolitik.lake.store import Lake, Writer
 from realpolitik.lake.verify import verify
@@ -103,6 +103,30 @@ def test_a_later_file_is_added_to_the_months_it_touches(lake: Lake) -> None:
     load_files(lake, a=acts("2000-01-01", "2000-02-02"))
     load_files(lake, b=acts("2000-02-01", ids="y"))
     assert months(lake) == {"2000-01": 1, "2000-02": 2}
+    assert faults(lake) == []
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 100])
+def test_years_are_summed_together_or_apart_to_the_same_sums(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(sums, "AT_ONCE", at_once)
+    asked = []
+
+    def counted(acts: ibis.Table, kind: str) -> ibis.Table:
+        asked.append(kind)
+        return tally(acts, kind)
+
+    with lake.writing() as writer:
+        put(writer, "a", acts("1816-05-01", "1816-05-02", "1990-01-01", "2014-12-31"), 4)
+        writer.tally(counted)
+    assert months(lake) == {"1816-05": 2, "1990-01": 1, "2014-12": 1}
+    assert sorted(part.period or "" for part in lake.catalog.parts("tallies")) == [
+        "1816", "1990", "2014",
+    ]  # fmt: skip
+    assert len(asked) == {1: 3, 3: 2, 100: 1}[at_once]
+    load_files(lake, b=acts("1990-01-05", "1990-07-01", ids="y"))
+    assert months(lake) == {"1816-05": 2, "1990-01": 2, "1990-07": 1, "2014-12": 1}
     assert faults(lake) == []
 
 
