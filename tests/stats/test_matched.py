@@ -47,15 +47,21 @@ def test_home_and_abroad_exchanged_turn_the_sign() -> None:
 def test_events_with_one_audience_or_one_side_tell_nothing() -> None:
     home, home_n, abroad, abroad_n = made(-0.5, 120, 4)
     alone = matched_difference(home, home_n, abroad, abroad_n)
-    more = [np.append(counts, extra) for counts, extra in
-            zip((home, home_n, abroad, abroad_n), ([3, 9, 2], [5, 9, 2], [0, 0, 4], [0, 0, 4]), strict=True)]  # fmt: skip
-    assert matched_difference(*more) == alone
+    more = [
+        np.append(counts, extra)
+        for counts, extra in zip(
+            (home, home_n, abroad, abroad_n),
+            ([3, 9, 2], [5, 9, 2], [0, 0, 4], [0, 0, 4]),
+            strict=True,
+        )
+    ]
+    assert matched_difference(more[0], more[1], more[2], more[3]) == alone
 
 
 def test_against_conditional_logit_of_statsmodels() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from statsmodels.discrete.conditional_models import ConditionalLogit
+        from statsmodels.discrete.conditional_models import ConditionalLogit  # type: ignore[import-untyped]
     home, home_n, abroad, abroad_n = made(-0.8, 60, 5)
     y, x, group = [], [], []
     for event, counts in enumerate(zip(home, home_n, abroad, abroad_n, strict=True)):
