@@ -44,7 +44,7 @@ def bars() -> Iterator[Bar]:
     yield from benefit_bars(runs=1_000, seed=8)
     yield from balance_bars(networks=200, permutations=200, seed=9)
     yield from laplace_bars(runs=100, seed=12)
-    yield from nuts_bars(runs=4, months=60, warmup=500, draws=1_000, seed=13)
+    yield from nuts_bars(runs=3, months=60, warmup=500, draws=2_500, seed=13, slack=0.04)
     yield from nowcast_bars(runs=1_000, draws=400, seed=6)
     yield from as_of_bars(records=1_000, seed=7)
     yield from reading_bars(runs=1_000, acts=300, seed=10)

@@ -166,8 +166,14 @@ def _scores(runs: int, months: int, drawn: bool, seed: int, by: Fit = fit) -> li
     return [Scores.of(truth, by(truth.counts, ANCHOR, run)) for run, truth in enumerate(truths)]
 
 
-def nuts_bars(runs: int, months: int, warmup: int, draws: int, seed: int) -> Iterator[Bar]:
-    """The reference sampler: its own coverage and health, and how near Laplace comes to it."""
+def nuts_bars(
+    runs: int, months: int, warmup: int, draws: int, seed: int, slack: float = 0.0
+) -> Iterator[Bar]:
+    """The reference sampler: its own coverage and health, and how near Laplace comes to it.
+
+    `slack` widens the bars of coverage for the few runs there is time for: a
+    run of 60 months covers 88 to 98 %, so three leave an error of about 3 %.
+    """
     from realpolitik.stats.nuts import Sampler
 
     sampler, rng = Sampler(warmup, draws), np.random.default_rng(seed)
@@ -177,9 +183,9 @@ def nuts_bars(runs: int, months: int, warmup: int, draws: int, seed: int) -> Ite
     scores = [Scores.of(truth, found) for truth, found in zip(truths, exact, strict=True)]
     health = [found.health for found in exact if found.health is not None]
     for name, low, high in (
-        ("relation", 0.93, 0.98),
-        ("posture", 0.93, 0.98),
-        ("mean_posture", 0.93, 1.0),
+        ("relation", 0.93 - slack, 0.98 + slack),
+        ("posture", 0.93 - slack, 0.98 + slack),
+        ("mean_posture", 0.93 - slack, 1.0),
     ):
         reached = float(np.mean([getattr(score, name) for score in scores]))
         yield bar(MODULE, f"NUTS: coverage of the {name.replace('_', ' ')}", [reached], low, high)
