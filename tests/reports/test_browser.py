@@ -11,6 +11,7 @@ import pytest
 
 from realpolitik.reports.html import render
 from tests.reports.conftest import MAKERS, drawn
+from tests.reports.test_page import PICTURES
 from tests.reports.test_safety import hostile
 
 pytestmark = pytest.mark.browser
@@ -89,7 +90,7 @@ def test_one_picture_of_each_is_seen_and_its_text_is_legible(
                 parseFloat(t.getAttribute('font-size')) * s.clientWidth / s.viewBox.baseVal.width));
               return [seen.length, Math.min(...text)];
             })""")
-        assert len(sizes) == 8
+        assert len(sizes) == len(PICTURES)
         for seen, smallest in sizes:
             assert seen == 1 and smallest >= 11
 
