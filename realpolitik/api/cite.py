@@ -18,6 +18,7 @@ from realpolitik.sources.card import bibtex
 from realpolitik.vocab.references import entry
 
 SELF = "realpolitik"
+WHERE = "`realpolitik sources` and `realpolitik measures` list what can be cited."
 
 
 def cite(name: str = SELF) -> str:
@@ -39,7 +40,7 @@ def cite(name: str = SELF) -> str:
     if Path(name).suffix in {".json", ".html"}:
         return _of_dossier(Path(name).with_suffix(".json"))
     known = (SELF, *source_names(), *measure_names())
-    raise UnknownName("source, measure or dossier", name, known, f"Known: {', '.join(known)}.")
+    raise UnknownName("source, measure or dossier", name, known, WHERE)
 
 
 def cite_findings(findings: Iterable[Finding]) -> str:

@@ -11,7 +11,7 @@ def held(lake):
 def test_what_ships_what_is_loaded_and_what_is_not_here(tmp_path):
     lake = str(tmp_path / "lake")
     before = held(lake)
-    assert before["casebook"] == "ships: 734 rows of acts"
+    assert before["casebook"] == "ships: 734 rows of acts, 6 rows of versions"
     assert before["keds_gulf"] == "ships: 434,125 rows of tallies"
     assert before["gdelt_v2"] == "nothing yet: realpolitik fetch gdelt_v2"
     assert before["generic"] == "nothing yet: realpolitik ingest generic PATH"
