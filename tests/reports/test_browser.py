@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from realpolitik.reports.html import render
+from realpolitik.reports.view import FIGURES
 from tests.reports.conftest import MAKERS, drawn
 from tests.reports.test_page import PICTURES
 from tests.reports.test_safety import hostile
@@ -199,6 +200,6 @@ def test_prints(browser: Any, folder: Path) -> None:
         page.emulate_media(media="print")
         assert not page.locator("#filter").is_visible() and not page.locator("nav").is_visible()
         assert page.locator("li.act:visible").count() == 60
-        assert page.locator("svg:visible").count() == 8
+        assert page.locator("svg:visible").count() == len(FIGURES)
         assert page.locator(".v-wide:visible").count() == 1
         assert page.pdf(format="A4").startswith(b"%PDF")
