@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TRIM = "..."
 WIDTH = "100"
 BLOCK = re.compile(r"^```console(?P<mark>[^\n]*)\n(?P<body>.*?)^```$", re.M | re.S)
+PIPE = " | "
 GAP = re.compile(r"\s{2,}")
 
 
@@ -57,14 +58,18 @@ def _commands(block: re.Match[str]) -> Iterator[Shown]:
 
 
 def run(found: Shown) -> tuple[int, list[str]]:
-    """Exit code and printed lines of a command, in the current folder, on a plain screen."""
-    words = shlex.split(found.command)
+    """Exit code and printed lines of a command, in the current folder, on a plain screen.
+
+    A text before a pipe (`echo "..." | realpolitik check -`) is its standard input.
+    """
+    before, _, line = found.command.rpartition(PIPE)
+    given, words = " ".join(shlex.split(before)[1:]) or None, shlex.split(line)
     if words[0] != "realpolitik":
         raise ValueError(f"only realpolitik is run, not {found.command!r}")
     with mock.patch.dict(
         os.environ, {"COLUMNS": WIDTH, "NO_COLOR": "1", "REALPOLITIK_LAKE": "lake"}
     ):
-        result = CliRunner().invoke(program, words[1:], prog_name="realpolitik")
+        result = CliRunner().invoke(program, words[1:], input=given, prog_name="realpolitik")
     return result.exit_code, [line.rstrip() for line in result.output.splitlines()]
 
 
