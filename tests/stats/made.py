@@ -26,3 +26,8 @@ def world(dyads: int, seed: int) -> tuple[Sums, Sums]:
     tones = correlated_tones(dyads, 0.42, rng)
     words = dyads_of_any_size(tones[:, 0], rng.integers(40, 200, dyads), rng)
     return words, dyads_of_any_size(tones[:, 1], rng.integers(15, 80, dyads), rng)
+
+
+def mirrored(s: Sums) -> Sums:
+    """The same acts with cooperation and conflict exchanged."""
+    return Sums(s.n, s.n - s.c, s.nn, s.nn - s.cn, s.nn - 2 * s.cn + s.cc, s.clusters)

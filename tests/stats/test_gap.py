@@ -10,7 +10,7 @@ from realpolitik.stats.arrays import Estimate, around, stream, stream_key
 from realpolitik.stats.gap import Gap, joined, say_do_gap
 from realpolitik.stats.reference import Reference, percentile, reference_members
 from realpolitik.stats.tone import Sums, design_effects, tone
-from tests.stats.made import world
+from tests.stats.made import mirrored, world
 
 WORDS, DEEDS = world(140, seed=11)
 REFERENCE = Reference.of(WORDS, DEEDS, seed=5, draws=200)
@@ -88,11 +88,11 @@ def test_seed_and_key_decide_the_draws() -> None:
 
 
 def test_exchanging_cooperation_and_conflict_mirrors_the_gap() -> None:
-    words, deeds = WORDS.mirrored(), DEEDS.mirrored()
-    mirrored = say_do_gap(words, deeds, KEYS, Reference.of(words, deeds, draws=2), seed=1)
-    assert np.allclose(mirrored.gap.point, -ALL.gap.point)
-    assert np.allclose(mirrored.surprise.point, -ALL.surprise.point, atol=1e-6)
-    assert np.allclose(mirrored.gap_percentile.point, 100 - ALL.gap_percentile.point)
+    words, deeds = mirrored(WORDS), mirrored(DEEDS)
+    turned = say_do_gap(words, deeds, KEYS, Reference.of(words, deeds, draws=2), seed=1)
+    assert np.allclose(turned.gap.point, -ALL.gap.point)
+    assert np.allclose(turned.surprise.point, -ALL.surprise.point, atol=1e-6)
+    assert np.allclose(turned.gap_percentile.point, 100 - ALL.gap_percentile.point)
 
 
 def test_intervals_hold_their_points_and_probabilities_their_bounds() -> None:

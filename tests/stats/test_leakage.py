@@ -5,7 +5,7 @@ import pytest
 
 from realpolitik.stats.leakage import corrected_tone, leaked, tipping_leakage
 from realpolitik.stats.tone import Sums, design_effects, tone
-from tests.stats.made import world
+from tests.stats.made import mirrored, world
 from validation.leakage import single_acts
 
 WORDS, DEEDS = world(150, seed=21)
@@ -78,8 +78,8 @@ def test_blocks_and_order_do_not_matter() -> None:
 
 def test_exchanging_cooperation_and_conflict_mirrors() -> None:
     found = tipping_leakage(WORDS, DEEDS, WORDS, DEEDS)
-    mirrored = [s.mirrored() for s in (WORDS, DEEDS, WORDS, DEEDS)]
-    again = tipping_leakage(*mirrored)
+    turned = [mirrored(s) for s in (WORDS, DEEDS, WORDS, DEEDS)]
+    again = tipping_leakage(*turned)
     assert np.allclose(again.leakage, found.leakage)
     assert np.array_equal(again.what == "sign", found.what == "sign")
 

@@ -16,7 +16,7 @@ from realpolitik.stats.tone import (
     tone_draws,
     tone_interval,
 )
-from tests.stats.made import sums
+from tests.stats.made import mirrored, sums
 from validation.tone import louder
 
 # Three clusters of (cooperative, all) acts: (2, 2), (0, 1), (1, 3).
@@ -118,9 +118,9 @@ def test_draws_follow_the_posterior() -> None:
 
 @given(sums(), sums())
 def test_exchanging_cooperation_and_conflict_mirrors(words: Sums, deeds: Sums) -> None:
-    d, mirrored = design_effects(words, deeds), design_effects(words.mirrored(), deeds.mirrored())
-    assert np.allclose(d[0], mirrored[0]) and np.allclose(d[1], mirrored[1])
-    there, back = tone_interval(words, d[0]), tone_interval(words.mirrored(), d[0])
+    d, turned = design_effects(words, deeds), design_effects(mirrored(words), mirrored(deeds))
+    assert np.allclose(d[0], turned[0]) and np.allclose(d[1], turned[1])
+    there, back = tone_interval(words, d[0]), tone_interval(mirrored(words), d[0])
     assert np.allclose(there.point, -back.point)
     assert np.allclose(there.lower, -back.upper) and np.allclose(there.upper, -back.lower)
 
