@@ -81,8 +81,8 @@ def test_held_rules_give_nearly_the_same_paths(made: tuple[Truth, Paths]) -> Non
 
 @pytest.mark.slow
 def test_the_bars_of_laplaces_fit_at_a_smaller_size() -> None:
-    """12 runs a cell leave an error of a few percent in each coverage."""
-    missed = [one.line() for one in laplace_bars(runs=12, seed=112, slack=0.07) if not one.passed]
+    """12 runs a cell hold 24 mean postures, whose coverage has an error of five points."""
+    missed = [one.line() for one in laplace_bars(runs=12, seed=112, slack=0.1) if not one.passed]
     assert not missed
 
 
