@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +35,7 @@ from realpolitik.reports.prose import capital, lower_first, span
 from realpolitik.reports.questions import sections
 from realpolitik.reports.record import Direction, Record, record_of
 from realpolitik.reports.section import linked, named
-from realpolitik.reports.wording import LIMITS
+from realpolitik.reports.wording import LIMITS, MAPS
 
 FIGURES: tuple[tuple[str, Callable[[Material], Figure]], ...] = (
     ("timeline", timeline.figure),
@@ -115,7 +116,19 @@ def page(material: Material) -> dict[str, Any]:
 
 def cautions(record: Record) -> list[Sentence]:
     """What to hold against the gap, with names in place of codes and the acts it rests on linked."""
-    return [linked(record, named(record, one.sentence)) for one in record.material.cautions]
+    return [linked(record, _in_words(record, one.sentence)) for one in record.material.cautions]
+
+
+def _in_words(record: Record, text: str) -> str:
+    """A sentence with the titles of sources and the names of maps and actors in place of codes."""
+    for name in sorted(MAPS, key=len, reverse=True):
+        text = text.replace(
+            f" {name} (",
+            f" \N{LEFT DOUBLE QUOTATION MARK}{MAPS[name]}\N{RIGHT DOUBLE QUOTATION MARK} (",
+        )
+    for card in record.roles("sample"):
+        text = re.sub(rf"\b{re.escape(card.name)}(?=[ ,.]|: )", record.short(card.name), text)
+    return capital(named(record, text))
 
 
 def bibtex(material: Material) -> list[str]:

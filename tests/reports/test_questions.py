@@ -118,6 +118,17 @@ def test_a_warning_names_the_actors_and_links_the_act() -> None:
     assert [piece.filters for piece in sentence if piece.filters] == [{"id": "casebook:X000"}]
 
 
+def test_a_warning_speaks_of_sources_and_maps_by_their_titles() -> None:
+    full = build.material()
+    turned = replace(
+        full.cautions[0], sentence="wire: the gap has the other sign under gdelt (-0.60)."
+    )
+    (sentence,) = cautions(Record(replace(full, cautions=(turned,))))
+    assert plain(sentence) == (
+        "Wire tallies 1981-1990: the gap has the other sign under “GDELT map” (-0.60)."
+    )
+
+
 @pytest.mark.parametrize("make", [build.without_sample, build.nearly_empty])
 def test_a_thin_dyad_has_every_section_and_says_what_is_missing(
     make: Callable[[], Material],
