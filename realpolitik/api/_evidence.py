@@ -9,6 +9,7 @@ from typing import Any
 from realpolitik.api._record import Opened
 from realpolitik.checks.evidence import Evidence, evidence
 from realpolitik.constants import EVIDENCE_MOST
+from realpolitik.lake.engine import engine
 
 ON_ITSELF = "actor and target are one"
 
@@ -38,12 +39,10 @@ def _own_acts() -> tuple[Evidence, ...]:
 
 
 def _refused() -> Iterator[dict[str, Any]]:
-    import ibis
-
     from realpolitik.sources import bundled, reader
 
     tables = [one for one in bundled() if one.source == "casebook" and one.table == "acts"]
-    con = ibis.duckdb.connect()
+    con = engine()
     for table in tables:
         rows = reader(table.source).marked(con, [file.path for file in table.files])
         for row in rows.filter(rows.refused == ON_ITSELF).to_pyarrow().to_pylist():
