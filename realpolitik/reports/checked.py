@@ -5,14 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files
 from typing import Any
 
-import jinja2
-from markupsafe import Markup
-
-from realpolitik.errors import CorruptFile
-from realpolitik.reports.html import HERE, environment
+from realpolitik.reports.html import asset, filled
 
 SIGNS = {
     "supported": "✓", "supported in part": "◐", "contradicted": "✕", "disputed": "≠",
@@ -51,20 +46,9 @@ def render(checked: Values, counts: Mapping[str, int]) -> str:
         "quotations": [one for one in checked["quotations"] if one["kind"] == "direct"],
         "warnings": checked["warnings"],
         "uncited": [one for one in claims if one["checkable"] and not one["cites"]],
-        "style": Markup(_asset("style.css") + _asset("checked.css")),  # noqa: S704
+        "style": asset("style.css", "checked.css"),
     }
-    try:
-        return environment().get_template("checked.html.j2").render(**values)
-    except jinja2.TemplateError as error:
-        where = getattr(error, "name", None) or "checked.html.j2"
-        raise CorruptFile(
-            f"template {where}", f"what cannot be filled in ({error})",
-            "the template that ships with realpolitik", "Reinstall realpolitik.",
-        ) from error  # fmt: skip
-
-
-def _asset(name: str) -> str:
-    return files(HERE).joinpath("assets", name).read_text(encoding="utf-8")
+    return filled("checked.html.j2", **values)
 
 
 def _blocks(text: str, claims: Sequence[Values]) -> Iterator[dict[str, Any]]:

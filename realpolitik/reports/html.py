@@ -27,25 +27,25 @@ def render(material: Material) -> str:
     Raises:
         CorruptFile: a template is cut short or damaged.
     """
-    values = page(material)
+    return filled(
+        "page.html.j2",
+        **page(material),
+        style=asset("style.css", "charts.css", "print.css"),
+        script=asset("page.js"),
+        about=as_json(about(material)),
+    )
+
+
+def filled(template: str, **values: Any) -> str:
+    """A template with these values in it; CorruptFile where it is cut short or damaged."""
     try:
-        return _drawn(values, material)
+        return environment().get_template(template).render(**values)
     except jinja2.TemplateError as error:
-        where = getattr(error, "name", None) or "page.html.j2"
+        where = getattr(error, "name", None) or template
         raise CorruptFile(
             f"template {where}", f"what cannot be filled in ({error})",
             "the template that ships with realpolitik", "Reinstall realpolitik.",
         ) from error  # fmt: skip
-
-
-def _drawn(values: dict[str, Any], material: Material) -> str:
-    page_template = environment().get_template("page.html.j2")
-    return page_template.render(
-        **values,
-        style=Markup(_asset("style.css") + _asset("charts.css") + _asset("print.css")),  # noqa: S704
-        script=Markup(_asset("page.js")),  # noqa: S704
-        about=as_json(about(material)),
-    )
 
 
 @cache
@@ -86,5 +86,7 @@ def as_json(values: Any) -> Markup:
     return Markup(text)  # noqa: S704
 
 
-def _asset(name: str) -> str:
-    return files(HERE).joinpath("assets", name).read_text(encoding="utf-8")
+def asset(*names: str) -> Markup:
+    """Styles or scripts of the package, joined; they go into a page as they are."""
+    folder = files(HERE).joinpath("assets")
+    return Markup("".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names))  # noqa: S704

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from realpolitik.findings import Finding
-from realpolitik.reports.answer import Piece, Sentence
+from realpolitik.reports.answer import Piece, Sentence, main_source
 from realpolitik.reports.figure import Table
 from realpolitik.reports.prose import capital, span
 from realpolitik.reports.record import Direction, Record
@@ -48,6 +48,12 @@ def opened(record: Record, item: Finding, text: str) -> Sentence:
     """A sentence of a measure as it stands, led by source and span."""
     source = item.sources[0]
     return (Piece(f"{capital(record.short(source))} ({span(item.start, item.end)}): {text}"),)
+
+
+def drawn(record: Record, known: Sequence[str]) -> str | None:
+    """The one source a picture draws: that of the answer if it is among these, else the first."""
+    main = main_source(record)
+    return main if main in known else next(iter(known), None)
 
 
 def named(record: Record, text: str) -> str:

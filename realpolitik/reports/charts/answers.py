@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import altair as alt
-
 from realpolitik.findings import Finding
-from realpolitik.reports.answer import main_source
-from realpolitik.reports.charts.forest import Frame, Line, forest, spread
-from realpolitik.reports.charts.marks import SIGNED, Drawing, below, beside, tip
+from realpolitik.reports.charts.forest import Line, both_ways
+from realpolitik.reports.charts.marks import Drawing, tip
 from realpolitik.reports.charts.theme import MEDIUM, NARROW, Width
 from realpolitik.reports.figure import Cell, Figure, Link, Table
 from realpolitik.reports.links import finding_query, from_command
 from realpolitik.reports.material import Material
 from realpolitik.reports.prose import bounds, estimate, interval
 from realpolitik.reports.record import Direction, Record, record_of
-from realpolitik.reports.section import sampled
+from realpolitik.reports.section import drawn, sampled
 from realpolitik.reports.wording import term
 
 NAME, TITLE = "answers", "How far each side answers the other"
@@ -32,7 +29,7 @@ def figure(material: Material) -> Figure:
     that do not exist are named with their status.
     """
     record = record_of(material)
-    source = _source(record)
+    source = drawn(record, sampled(record, SHOWN[0]))
     found = {way.key: _rows(record, way, source) for way in record.directions}
     known = [item for items in found.values() for item in items if item.estimate is not None]
     table = _table(record, found)
@@ -47,32 +44,17 @@ def figure(material: Material) -> Figure:
     return Figure(NAME, TITLE, caption, _alt(record, found), table, charts)
 
 
-def _source(record: Record) -> str | None:
-    found = sampled(record, SHOWN[0])
-    main = main_source(record)
-    return main if main in found else next(iter(found), None)
-
-
 def _rows(record: Record, way: Direction, source: str | None) -> list[Finding]:
     found = (record.whole(name, way, source) for name in SHOWN)
     return [item for item in found if item is not None]
 
 
 def _picture(record: Record, found: dict[str, list[Finding]], width: Width) -> Drawing:
-    drawing = Drawing(width)
-    gutter, narrow = 172, width is NARROW
-    plot = width.pixels - gutter - 10 if narrow else (width.pixels - gutter - 40) // 2
-    flat = [value for items in found.values() for item in items
-            for value in (item.estimate, item.lower, item.upper)]  # fmt: skip
-    axis = alt.Axis(title="response", tickCount=5, labelExpr=SIGNED)
-    frames = [Frame(gutter, plot, spread(flat, 0.5), axis, 0.0)]
-    frames.append(frames[0] if narrow else Frame(0, plot, frames[0].domain, axis, 0.0))
-    panels = []
-    for way, frame in zip(record.directions, frames, strict=True):
-        lines = [_line(item, frame.gutter > 0) for item in found[way.key]]
-        name = f"answers_{way.key.replace('-', '_')}"
-        panels.append(forest(drawing, name, way.label, lines, frame))
-    return drawing.done(below(panels, 16) if narrow else beside(panels, 24))
+    panels = [
+        (f"answers_{way.key.replace('-', '_')}", way.label, found[way.key])
+        for way in record.directions
+    ]
+    return both_ways(Drawing(width), panels, _line, "response")
 
 
 def _line(item: Finding, labelled: bool) -> Line:

@@ -7,7 +7,6 @@ from typing import Any
 import altair as alt
 
 from realpolitik.findings import Finding
-from realpolitik.reports.answer import main_source
 from realpolitik.reports.charts.marks import (
     SIGNED,
     Drawing,
@@ -37,7 +36,7 @@ from realpolitik.reports.links import finding_query, from_command
 from realpolitik.reports.material import Material
 from realpolitik.reports.prose import bounds, count, estimate, interval, signed, span
 from realpolitik.reports.record import Direction, Record, days, record_of
-from realpolitik.reports.section import sampled
+from realpolitik.reports.section import drawn, sampled
 
 NAME, TITLE, HEIGHT = "course", "Relation and posture over the years", 150
 LINES = {"relation_mean": "relation", "posture_mean": "posture"}
@@ -52,7 +51,7 @@ def figure(material: Material) -> Figure:
     number are left out; a rule marks the first month of each new phase.
     """
     record = record_of(material)
-    source = _source(record)
+    source = drawn(record, sampled(record, "posture_mean"))
     found = {(way.key, name): _years(record, way, name, source)
              for way in record.directions for name in LINES}  # fmt: skip
     table = _table(record, found)
@@ -70,12 +69,6 @@ def figure(material: Material) -> Figure:
            "No change of level was found, so no upright line is drawn.")
     )  # fmt: skip
     return Figure(NAME, TITLE, caption, _alt(record, found), table, charts)
-
-
-def _source(record: Record) -> str | None:
-    found = sampled(record, "posture_mean")
-    main = main_source(record)
-    return main if main in found else next(iter(found), None)
 
 
 def _years(record: Record, way: Direction, name: str, source: str | None) -> list[Finding]:

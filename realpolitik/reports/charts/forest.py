@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import altair as alt
 
-from realpolitik.reports.charts.marks import Drawing, Panel, mark, panel, scale, x, y_pixels
-from realpolitik.reports.charts.theme import INK, SOFT
+from realpolitik.findings import Finding
+from realpolitik.reports.charts.marks import (
+    SIGNED,
+    Drawing,
+    Panel,
+    below,
+    beside,
+    mark,
+    panel,
+    scale,
+    x,
+    y_pixels,
+)
+from realpolitik.reports.charts.theme import INK, NARROW, SOFT
 
 PITCH = 24
 
@@ -71,6 +84,31 @@ def forest(drawing: Drawing, name: str, title: str, lines: list[Line], frame: Fr
             0, mark(zero, "rule", look={"color": SOFT, "strokeWidth": 1.2}, x=across("x"))
         )
     return panel(layers, frame.plot, height, title, -frame.gutter)
+
+
+def both_ways(
+    drawing: Drawing,
+    found: Sequence[tuple[str, str, Sequence[Finding]]],
+    line: Callable[[Finding, bool], Line],
+    unit: str,
+) -> Drawing:
+    """A panel a direction over one domain: below each other where it is narrow, else side by side.
+
+    `found` holds the name, the title and the findings of each; `line` makes a
+    row, with its label or, beside another panel, without.
+    """
+    gutter, narrow, width = 172, drawing.width is NARROW, drawing.width.pixels
+    plot = width - gutter - 10 if narrow else (width - gutter - 40) // 2
+    flat = [value for _, _, items in found for item in items
+            for value in (item.estimate, item.lower, item.upper)]  # fmt: skip
+    axis = alt.Axis(title=unit, tickCount=5, labelExpr=SIGNED)
+    first = Frame(gutter, plot, spread(flat, 0.5), axis, 0.0)
+    frames = [first, first if narrow else replace(first, gutter=0)]
+    panels = [
+        forest(drawing, name, title, [line(item, frame.gutter > 0) for item in items], frame)
+        for (name, title, items), frame in zip(found, frames, strict=True)
+    ]
+    return drawing.done(below(panels, 16) if narrow else beside(panels, 24))
 
 
 def _row(line: Line, place: int, domain: tuple[float, float]) -> dict[str, Any]:

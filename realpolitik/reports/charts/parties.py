@@ -5,7 +5,6 @@ from __future__ import annotations
 import altair as alt
 
 from realpolitik.findings import Finding
-from realpolitik.reports.answer import main_source
 from realpolitik.reports.charts.forest import Frame, Line, forest, spread
 from realpolitik.reports.charts.marks import SIGNED, Drawing, below, beside, tip
 from realpolitik.reports.charts.theme import MEDIUM, NARROW, Width
@@ -14,7 +13,7 @@ from realpolitik.reports.material import Material
 from realpolitik.reports.prose import estimate, interval, signed
 from realpolitik.reports.questions.parties import PARTY, contributions
 from realpolitik.reports.record import Direction, Record, record_of
-from realpolitik.reports.section import sampled
+from realpolitik.reports.section import drawn, sampled
 
 NAME, TITLE, TOP = "parties", "Which third parties matter", 8
 LABEL = 20  # letters that fit beside a panel; a longer name gives way to its code
@@ -29,9 +28,7 @@ def figure(material: Material) -> Figure:
     the other.
     """
     record = record_of(material)
-    found_in = sampled(record, "benefit")
-    main = main_source(record)
-    source = main if main in found_in else next(iter(found_in), None)
+    source = drawn(record, sampled(record, "benefit"))
     found: Found = {
         way.key: contributions(record, way, source)[:TOP] if source else []
         for way in record.directions

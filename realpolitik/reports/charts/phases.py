@@ -8,7 +8,6 @@ from typing import Any
 import altair as alt
 
 from realpolitik.findings import Finding
-from realpolitik.reports.answer import main_source
 from realpolitik.reports.charts.marks import (
     SIGNED,
     Drawing,
@@ -37,7 +36,7 @@ from realpolitik.reports.links import finding_query, from_command
 from realpolitik.reports.material import Material
 from realpolitik.reports.prose import bounds, count, estimate, interval, month, span
 from realpolitik.reports.record import Direction, Record, record_of
-from realpolitik.reports.section import sampled
+from realpolitik.reports.section import drawn, sampled
 
 NAME, HEIGHT = "phases", 118
 TITLE = "Tone of words and deeds by phase"
@@ -67,8 +66,7 @@ def _source(record: Record) -> str | None:
     """The source that is drawn: that of the answer, else the first with a phase."""
     known = [name for name in sampled(record, "phase_tone_words")
              if any(i.estimate is not None for i in record.findings(*TONES, source=name))]  # fmt: skip
-    main = main_source(record)
-    return main if main in known else next(iter(known), None)
+    return drawn(record, known)
 
 
 def figure(material: Material) -> Figure:

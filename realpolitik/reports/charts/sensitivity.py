@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-import altair as alt
-
 from realpolitik.findings import Finding
-from realpolitik.reports.charts.forest import Frame, Line, forest, spread
-from realpolitik.reports.charts.marks import SIGNED, Drawing, below, beside, tip
+from realpolitik.reports.charts.forest import Line, both_ways
+from realpolitik.reports.charts.marks import Drawing, tip
 from realpolitik.reports.charts.theme import MEDIUM, NARROW, Width
 from realpolitik.reports.figure import Cell, Figure, Link, Table
 from realpolitik.reports.links import finding_query, from_command
@@ -66,20 +65,8 @@ def figure(material: Material) -> Figure:
 
 
 def _picture(record: Record, found: dict[str, list[Finding]], width: Width) -> Drawing:
-    drawing = Drawing(width)
-    gutter = 172
-    narrow = width is NARROW
-    plot = width.pixels - gutter - 10 if narrow else (width.pixels - gutter - 40) // 2
-    flat = [value for items in found.values() for item in items
-            for value in (item.estimate, item.lower, item.upper)]  # fmt: skip
-    axis = alt.Axis(title="reference SD", tickCount=5, labelExpr=SIGNED)
-    frames = [Frame(gutter, plot, spread(flat, 0.5), axis, 0.0)]
-    frames.append(frames[0] if narrow else Frame(0, plot, frames[0].domain, axis, 0.0))
-    panels = []
-    for way, frame in zip(record.directions, frames, strict=True):
-        lines = [_line(record, item, frame.gutter > 0) for item in found[way.key]]
-        panels.append(forest(drawing, way.key.replace("-", "_"), way.label, lines, frame))
-    return drawing.done(below(panels, 16) if narrow else beside(panels, 24))
+    panels = [(way.key.replace("-", "_"), way.label, found[way.key]) for way in record.directions]
+    return both_ways(Drawing(width), panels, partial(_line, record), "reference SD")
 
 
 def _line(record: Record, item: Finding, labelled: bool) -> Line:
