@@ -128,8 +128,7 @@ def _reading(document: Document, given: Given) -> Reading:
     from realpolitik.coding.model import version
     from realpolitik.vocab.calendar import parse_date
 
-    if given.day and document.date is None:
-        document = replace(document, date=given.day, date_precision="day")
+    document = _dated(document, given.day)
     if given.speaker and document.speaker_actor is None:
         document = replace(document, speaker_actor=given.speaker)
     pieces = parse(document)
@@ -155,11 +154,14 @@ def one_document(source: str | Path, day: str | None, offline: bool) -> Document
     """
     from itertools import islice
 
-    from realpolitik.vocab.calendar import parse_date
-
     found = list(islice(_documents(source, offline), 2))
     if len(found) != 1:
         raise UsageError(f"{source} holds {len(found) or 'no'} documents or more: give one text.")
-    if day is not None and found[0].date is None:
-        return replace(found[0], date=parse_date(day).isoformat(), date_precision="day")
-    return found[0]
+    return _dated(found[0], _day(day))
+
+
+def _dated(document: Document, day: str | None) -> Document:
+    """The document with a day of its own, or with this ISO day where it has none."""
+    if day is None or document.date is not None:
+        return document
+    return replace(document, date=day, date_precision="day")
