@@ -10,7 +10,7 @@ from typing import Any
 from realpolitik.findings import Finding
 from realpolitik.reports.answer import Piece, Sentence, main_source
 from realpolitik.reports.figure import Table
-from realpolitik.reports.prose import capital, span
+from realpolitik.reports.prose import capital, span, with_article
 from realpolitik.reports.record import Direction, Record
 
 ACT = re.compile(r"[a-z_]+:[A-Za-z0-9.-]+")
@@ -58,7 +58,7 @@ def drawn(record: Record, known: Sequence[str]) -> str | None:
 
 def named(record: Record, text: str) -> str:
     """A sentence of a measure with the names of actors in place of their codes."""
-    return CODE.sub(lambda found: record.name(found[0]), text)
+    return CODE.sub(lambda found: with_article(record.name(found[0])), text)
 
 
 def by_id(act: dict[str, Any]) -> Sentence:

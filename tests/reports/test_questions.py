@@ -80,7 +80,7 @@ def test_a_posture_is_harsher_only_where_its_interval_is_clear() -> None:
 def test_third_parties_are_named_and_their_acts_have_a_command() -> None:
     section = parties.section(Record(build.material()))
     assert plain(section.sentences[0]) == (
-        "United Isles → Borland, Wire tallies 1981-1990: deeds of United Isles towards third parties are "
+        "United Isles → Borland, Wire tallies 1981-1990: deeds of the United Isles towards third parties are "
         "not shown to suit Borland."
     )
     assert all(row[-1].text.startswith("realpolitik acts ") for row in section.tables[0].rows)
@@ -114,7 +114,9 @@ def test_the_acts_against_a_reading_are_links() -> None:
 
 def test_a_warning_names_the_actors_and_links_the_act() -> None:
     (sentence,) = cautions(Record(build.material()))
-    assert plain(sentence) == "1 deed towards Borland which United Isles disowned (casebook:X000)."
+    assert (
+        plain(sentence) == "1 deed towards Borland which the United Isles disowned (casebook:X000)."
+    )
     assert [piece.filters for piece in sentence if piece.filters] == [{"id": "casebook:X000"}]
 
 
