@@ -6,12 +6,13 @@ import os
 from pathlib import Path
 
 from realpolitik.errors import UsageError
+from realpolitik.lake import labels
 from realpolitik.lake.catalog import NAME
 from realpolitik.lake.store import KINDS, Lake
 
 VARIABLE = "REALPOLITIK_LAKE"
 # What a lake is made of.
-NAMES = {NAME, f"{NAME}-journal", *KINDS, "staging", "fetching"}
+NAMES = {NAME, f"{NAME}-journal", *KINDS, "staging", "fetching", labels.NAME}
 
 
 def lake_at(lake: str | None) -> Lake:

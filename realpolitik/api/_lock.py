@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from importlib.metadata import version
 from typing import Any
 
@@ -10,6 +11,7 @@ from realpolitik import __version__
 from realpolitik.api._lake import lake_at
 from realpolitik.api._record import Opened
 from realpolitik.constants import METHODOLOGY_VERSION
+from realpolitik.lake import labels
 from realpolitik.measures._question import Question, SourceSpan
 from realpolitik.sources import bundled
 from realpolitik.vocab.kinds import map_version
@@ -23,10 +25,14 @@ def lock(question: Question, spans: Sequence[SourceSpan], opened: Opened, lake: 
     """Everything a dossier depends on, as JSON-ready values.
 
     Of a bundled source the digests of its files; of a source in the lake the
-    digest of each publisher's file, with reader, map and rules switched off.
+    digest of each publisher's file, with reader, map and rules switched off; of
+    either that of the labels its acts were given by hand.
     Compacting a lake changes nothing here.
     """
     names = [span.name for span in spans]
+    inputs = _bundled(names, opened) | _loaded(names, lake)
+    for source, digest in _labelled(spans).items():
+        inputs[source] = inputs.get(source, {}) | {labels.NAME: digest}
     return {
         "question": {
             "a": question.a,
@@ -41,7 +47,7 @@ def lock(question: Question, spans: Sequence[SourceSpan], opened: Opened, lake: 
         "methodology": METHODOLOGY_VERSION,
         "map": map_version(question.map),
         "libraries": {name: version(name) for name in LIBRARIES},
-        "inputs": _bundled(names, opened) | _loaded(names, lake),
+        "inputs": inputs,
     }
 
 
@@ -84,6 +90,12 @@ def _loaded(names: list[str], lake: str | None) -> dict[str, dict[str, str]]:
             told = (f"sha256:{entry.sha256}", entry.reader, entry.map_version, *entry.off)
             inputs.setdefault(entry.source, {})[entry.name] = " ".join(told)
     return inputs
+
+
+def _labelled(spans: Sequence[SourceSpan]) -> dict[str, str]:
+    """The digest of the labels of each source that has any."""
+    told = {span.name: "\n".join(map(repr, span.labels)) for span in spans if span.labels}
+    return {name: f"sha256:{sha256(text.encode()).hexdigest()}" for name, text in told.items()}
 
 
 def _changed(source: str, before: dict[str, str], after: dict[str, str]) -> list[str]:

@@ -20,6 +20,7 @@ from realpolitik.findings import Finding
 from realpolitik.measures import get, names
 from realpolitik.measures._announced import pairs
 from realpolitik.measures._cautions import cautions
+from realpolitik.measures._checked import sentence
 from realpolitik.measures._question import Question, SourceSpan
 from realpolitik.measures._reference import Counts, months_of
 from realpolitik.measures.acts import Filters, acts
@@ -71,7 +72,7 @@ def gather(question: Question, spans: Sequence[SourceSpan], opened: Opened) -> M
             row | {"map_reason": _reason(row, question.map), "versions": chain(row["act_id"], None)}
             for row in held
         ),
-        sources=tuple(_card(span.name) for span in spans),
+        sources=tuple(_card(span) for span in spans),
         constants=tuple(ALL),
         methods_bibtex=tuple(
             entry(key) for key in sorted({k for n in names() for k in get(n).references})
@@ -166,10 +167,10 @@ def _pairs(opened: Opened, question: Question, spans: Sequence[SourceSpan]) -> t
     )
 
 
-def _card(name: str) -> SourceCard:
-    found = card(name)
+def _card(span: SourceSpan) -> SourceCard:
+    found = card(span.name)
     return SourceCard(
-        name=name,
+        name=span.name,
         title=found.title,
         publisher=found.publisher,
         licence=found.licence.name,
@@ -179,6 +180,7 @@ def _card(name: str) -> SourceCard:
         end=found.coverage.end.isoformat(),
         biases=(*found.known_biases, *found.limits),
         bibtex=bibtex(found),
+        labelled=sentence(span.labels),
     )
 
 

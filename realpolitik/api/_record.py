@@ -12,9 +12,11 @@ from ibis.expr.types import Table
 
 from realpolitik.api._lake import lake_at, named
 from realpolitik.errors import UsageError
+from realpolitik.lake.labels import labels
 from realpolitik.lake.record import Record, open_record
 from realpolitik.measures._question import SourceSpan
 from realpolitik.measures._tallied import FINE
+from realpolitik.schema.labelled import Labelled
 from realpolitik.sources import bundled, card
 from realpolitik.sources.tallies import daily
 from realpolitik.vocab.kinds import map_rows, map_version
@@ -28,6 +30,7 @@ class Opened:
 
     record: Record
     map: str
+    labels: tuple[Labelled, ...] = ()
 
     @property
     def acts(self) -> Table:
@@ -63,7 +66,7 @@ class Opened:
         """Name, role, coverage and finest period of every source that the record holds."""
         ships = {table.source for table in bundled()}
         held = {**dict.fromkeys(sorted(ships)), **self.record.loaded}
-        return tuple(_span(name, held[name]) for name in sorted(held))
+        return tuple(_span(name, held[name], self.labels) for name in sorted(held))
 
 
 def record(lake: str | None, map: str = DEFAULT) -> Opened:
@@ -83,7 +86,8 @@ def record(lake: str | None, map: str = DEFAULT) -> Opened:
             "`realpolitik ingest`. Without --lake the answer comes from what ships."
         )
     key = tuple((part.path, part.kind, part.source) for part in found.catalog.parts())
-    return Opened(_opened(str(found.folder) if key else None, key), map)
+    labelled = labels(found.folder) if found.exists() else ()
+    return Opened(_opened(str(found.folder) if key else None, key), map, labelled)
 
 
 def remapped(acts: Table, map: str) -> Table:
@@ -107,11 +111,17 @@ def _opened(folder: str | None, _state: tuple[tuple[str, str, str], ...]) -> Rec
     return open_record(bundled(), lake_at(folder) if folder else None)
 
 
-def _span(name: str, loaded: tuple[date, date] | None) -> SourceSpan:
+def _span(
+    name: str, loaded: tuple[date, date] | None, labelled: tuple[Labelled, ...]
+) -> SourceSpan:
     """What the card says, and of a loaded source the part of it that its files cover."""
     found = card(name)
     start, end, unit = found.coverage.start, found.coverage.end, found.unit
+    own = tuple(label for label in labelled if label.source == name)
     if loaded is None:
-        return SourceSpan(name, found.role, start, end, unit, listed="acts" in found.tables)
+        there = "acts" in found.tables
+        return SourceSpan(name, found.role, start, end, unit, listed=there, labels=own)
     unit = "month" if found.role == "sample" else unit
-    return SourceSpan(name, found.role, max(start, loaded[0]), min(end, loaded[1]), unit)
+    return SourceSpan(
+        name, found.role, max(start, loaded[0]), min(end, loaded[1]), unit, labels=own
+    )

@@ -6,17 +6,26 @@ import csv
 from pathlib import Path
 from typing import Any
 
+from realpolitik.api._lake import lake_at
 from realpolitik.api._question import Names, ask, chosen
-from realpolitik.api._record import record
+from realpolitik.api._record import Opened, record
 from realpolitik.api.result import Result, Rows
 from realpolitik.errors import CorruptFile, UsageError
-from realpolitik.measures.audit import TRUE, Label, drawn
+from realpolitik.lake.labels import keep
+from realpolitik.lake.store import Lake
+from realpolitik.measures._checked import TRUE
+from realpolitik.measures._question import Question
+from realpolitik.measures.acts import Filters, acts
+from realpolitik.measures.audit import Label, drawn
 from realpolitik.measures.audit import audit as measure
+from realpolitik.schema.labelled import Labelled
 from realpolitik.vocab.kinds import SIDES
 
 SHOWN = ("act_id", "source", "date", "actor", "target", "code", "label", "kind", "side", "text",
          "url")  # fmt: skip
 ASKED = ("true_kind", "true_side", "remark")
+IDENTITY = ("act_id", "source", "code_system", "code")
+UNKEPT = "There is no lake: the labels are not kept, and give these numbers only."
 ADVICE = (
     "Fill true_kind with word, contact, deed or none (no act of the two at all) and true_side with "
     "cooperation, conflict or neutral, then give the file with --labels."
@@ -43,6 +52,8 @@ def audit(
     share of each kind is drawn. With labels: precision by kind and side, the
     share of words filed as deeds, and for samples the gap once these are taken
     out; unit: shares and reference SDs. Rows without true_kind are left out.
+    The labels are kept in the lake, where there is one: `gap` and the dossier
+    then say how often the coding of the source is right, and correct by it.
     A source of which only sums are at hand has no act to label.
 
     Raises:
@@ -62,11 +73,29 @@ def audit(
                 f"{labels}: none of its {len(given)} labels is of an act of {question.a} and "
                 f"{question.b} in the record: name the actors and the lake they were drawn from."
             )
+        told = _kept(opened, question, given, lake_at(lake))
         asked = {"start": start, "end": end, "lake": lake, "map": map}
-        return Result("audit", question.a, question.b, tuple(found), asked=asked)
+        return Result("audit", question.a, question.b, tuple(found), told, asked)
     rows = [row for span in spans for row in drawn(opened.acts, question, span, n)]
     told = (ADVICE,) if rows else (f"No act of {question.a} and {question.b} is listed here.",)
     return Rows("audit", [_row(row) for row in rows], told)
+
+
+def _kept(opened: Opened, question: Question, given: list[Label], lake: Lake) -> tuple[str, ...]:
+    """Keep the labels in the lake, where every number of their sources is shown with them."""
+    if not lake.exists():
+        return (UNKEPT,)
+    by_id = {label.act_id: label for label in given}
+    rows = acts(opened.acts, question, Filters())
+    found = rows.filter(rows.act_id.isin(list(by_id))).select(*IDENTITY).to_pyarrow().to_pylist()
+    new = [
+        Labelled(**row, kind=by_id[row["act_id"]].kind, side=by_id[row["act_id"]].side)
+        for row in found
+    ]
+    keep(lake, new)
+    return (
+        f"{len(new)} labels are kept in {lake.folder}; a label given again replaces the first.",
+    )
 
 
 def _row(act: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,8 @@ class Check:
     """The claims of a text with a verdict each, its quotations, citations and warnings.
 
     `text[start:end]` of the document is each item's `text`. `acts` of a claim
-    are ids that `acts --id` lists.
+    are ids that `acts --id` lists; `labelled` says how often acts read from
+    texts were found right by hand.
     """
 
     document: dict[str, Any]
@@ -28,6 +29,7 @@ class Check:
     citations: list[dict[str, Any]]
     warnings: list[dict[str, Any]]
     messages: tuple[str, ...] = ()
+    labelled: str = ""
 
     def __len__(self) -> int:
         return len(self.claims)
@@ -61,7 +63,7 @@ class Check:
         """The text itself as a page of its own, each claim marked and its evidence beside it."""
         from realpolitik.reports.checked import render
 
-        return render(self.to_dict(), self.counts)
+        return render(self.to_dict(), self.counts, self.labelled)
 
     def _repr_html_(self) -> str:
         return html_table(self.claims)
@@ -92,6 +94,8 @@ def check(
     from realpolitik.api.read import one_document
     from realpolitik.checks.check import check as checked
     from realpolitik.coding.claims import statements
+    from realpolitik.measures._checked import sentence
+    from realpolitik.sources.reading.acts import SOURCE
     from realpolitik.vocab.calendar import parse_date
 
     day = parse_date(as_of, end=True) if as_of else None
@@ -110,7 +114,8 @@ def check(
     quoted = [one.as_dict() for one in said.quotations]
     warned = [{"start": w.start, "end": w.end, "text": w.text, "why": w.why} for w in said.warnings]
     messages = (*document.notes, *(one.why for one in said.warnings), *remarks)
-    return Check(document.as_dict(), claims, quoted, cited, warned, tuple(messages))
+    labelled = sentence([label for label in opened.labels if label.source == SOURCE])
+    return Check(document.as_dict(), claims, quoted, cited, warned, tuple(messages), labelled)
 
 
 def _row(one: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +11,7 @@ from realpolitik.api._lake import lake_at
 from realpolitik.api.result import Rows
 from realpolitik.errors import UnknownName, UsageError
 from realpolitik.lake.catalog import Entry
+from realpolitik.lake.labels import labels
 from realpolitik.lake.store import Lake
 
 ACTIONS = ("info", "rm", "compact", "days")
@@ -30,7 +32,8 @@ def lake(
 
     One row a source, or with `files` one row a loaded file. Columns: rows =
     acts + repeats + refused; start and end of what the files cover;
-    `megabytes` on disk of a source's parts; `sums`: the periods of its sums.
+    `megabytes` on disk of a source's parts; `sums`: the periods of its sums;
+    `labelled`: acts that a person read again.
 
     Raises:
         UnknownName: no such action, or the lake does not hold the source.
@@ -61,9 +64,10 @@ def _info(found: Lake, source: str | None, files: bool) -> Rows:
         sizes[part.source] = sizes.get(part.source, 0) + part.bytes
     names = sorted({entry.source for entry in entries})
     by_day = found.catalog.by_day()
+    by_hand = Counter(one.source for one in labels(found.folder))
     rows = [
         _source(n, [e for e in entries if e.source == n], sizes.get(n, 0))
-        | {"sums": "month and day" if n in by_day else "month"}
+        | {"sums": "month and day" if n in by_day else "month", "labelled": by_hand[n]}
         for n in names
     ]
     return Rows("lake", rows, _said(found.folder, entries))

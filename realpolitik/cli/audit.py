@@ -39,5 +39,6 @@ def audit(a: str, b: str, out: Output, **asked: Any) -> None:
 
     Draws acts at random, as many of each kind; you fill in what they truly
     were, and the labels say how far the coding and the gap can be trusted.
+    The lake keeps them: from then on `gap` and the dossier tell and use them.
     """
     out.show(rp.audit(a, b, **asked))

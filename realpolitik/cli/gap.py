@@ -31,6 +31,8 @@ from realpolitik.cli._verb import verb
         ("gap_z_intensity", "gap_z with each act weighted by its published intensity."),
         ("tipping_leakage", "Share of words misfiled as deeds that would turn the sign."),
         ("design_effect_...", "Reports per independent report; 1 means none repeats another."),
+        ("words_as_deeds", "Share of words misfiled as deeds, where acts were labelled by hand."),
+        ("gap_z_corrected", "gap_z without those; `realpolitik audit` draws acts to label."),
         ("gap_z_sensitivity", "gap_z under each other map, and with contacts moved."),
     ),
 )  # fmt: skip

@@ -27,6 +27,7 @@ ACTIONS = ("info", "rm", "compact", "days")
     terms=(
         ("rows", "Rows of the files: acts + repeats + refused."),
         ("start, end", "What the files cover."),
+        ("labelled", "Acts that a person read again: see `realpolitik audit`."),
         ("sums", "Periods of the sums kept: --by day and --by week read those by day."),
     ),
 )

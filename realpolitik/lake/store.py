@@ -185,7 +185,7 @@ class Writer:
         part = _part(self.con, path, staged, (source, kind, period))
         if not part.rows:
             return None
-        _move(staged, self._folder / path)
+        move(staged, self._folder / path)
         self._change.list_part(part)
         return path
 
@@ -330,7 +330,7 @@ def _ends(rows: ibis.Table, kind: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _move(staged: Path, target: Path) -> None:
+def move(staged: Path, target: Path) -> None:
     """Put a finished file in its place, on the disk and not only on its way there."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with staged.open("rb+") as file:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from realpolitik.schema.labelled import Labelled
 from realpolitik.vocab.calendar import Period, month_end, periods
 
 
@@ -14,7 +15,8 @@ class SourceSpan:
 
     `role` is "sample" (rates may be formed) or "cases" (they may not); `grain`
     is the period of its tallies, or "day" where it has none. `listed` tells
-    whether its single acts are at hand, or only their tallies.
+    whether its single acts are at hand, or only their tallies; `labels` are
+    the acts of it that a person has read again.
     """
 
     name: str
@@ -23,6 +25,7 @@ class SourceSpan:
     end: date
     grain: str
     listed: bool = True
+    labels: tuple[Labelled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from ibis.expr.types import Table
 
-from realpolitik.constants import DRAWS, GATE_LABELS
+from realpolitik.constants import GATE_LABELS
 from realpolitik.findings import Finding
+from realpolitik.measures._checked import STATISTICS, TRUE, correct
 from realpolitik.measures._measure import Measure, Sheet, Statistic
 from realpolitik.measures._question import Question, SourceSpan
 from realpolitik.measures._reading import readings
 from realpolitik.measures._reference import Counts
 from realpolitik.measures.acts import Filters, acts
-from realpolitik.stats.arrays import around, floats, stream, stream_key
-from realpolitik.stats.audit import Confusion, confusion_of, corrected_gap
+from realpolitik.stats.arrays import stream_key
+from realpolitik.stats.audit import confusion_of
 from realpolitik.stats.share import share
 from realpolitik.vocab.kinds import KINDS
 
-NO_ACT = "none"
-TRUE = (*KINDS, NO_ACT)
 BOTH = "Labels of both directions together: one coder filed them."
 
 MEASURE = Measure(
@@ -45,18 +43,7 @@ MEASURE = Measure(
             "Share of the labelled acts whose side (cooperation, conflict, neutral) the labeller "
             "gives as well; Jeffreys interval.",
         ),
-        Statistic(
-            "words_as_deeds",
-            "share of words",
-            "Share of true words that are filed as deeds: Dirichlet rows of the confusion matrix, "
-            "weighted by the acts coded as each.",
-        ),
-        Statistic(
-            "gap_z_corrected",
-            "reference SD",
-            "gap_z with that share of words taken out of the deeds, of the dyad and of the "
-            "reference; interval from draws of the share and of both tones.",
-        ),
+        *STATISTICS,
     ),
     references=(),
 )
@@ -130,8 +117,8 @@ def _of_source(
         sheet = Sheet(MEASURE, *ends, period, source.name, question.map, notes=(BOTH,))
         yield from _precision(sheet, counts, mine)
         if source.role == "sample":
-            confusion = _confusion(table, question, source, counts)
-            yield from _corrected(sheet, tallies, question, source, confusion)
+            by = counts, _coded(table, question, source)
+            yield from _corrected(sheet, tallies, question, source, by)
 
 
 def _precision(
@@ -154,46 +141,21 @@ def _share(sheet: Sheet, name: str, part: float, whole: float, note: str) -> Fin
     return sheet.ok(name, found.estimate, found.interval, n=int(whole), notes=(note,))
 
 
-def _confusion(table: Table, question: Question, source: SourceSpan, counts: Any) -> Confusion:
-    """Rows of words and of deeds, and how many acts of each the source holds between the two."""
+def _coded(table: Table, question: Question, source: SourceSpan) -> list[float]:
+    """How many acts the source holds between the two that are coded as words, and as deeds."""
     rows = acts(table, question, Filters()).filter(lambda t: t.source == source.name)
     made = rows.group_by("kind").aggregate(n=rows.n.sum()).to_pyarrow().to_pylist()
     total = {row["kind"]: float(row["n"]) for row in made}
-    order = [TRUE.index("word"), TRUE.index("deed")]
-    coded = np.asarray([total.get("word", 0.0), total.get("deed", 0.0)])
-    return Confusion(counts[order], coded)
+    return [total.get("word", 0.0), total.get("deed", 0.0)]
 
 
 def _corrected(
-    sheet: Sheet, tallies: Table, question: Question, source: SourceSpan, confusion: Confusion
+    sheet: Sheet, tallies: Table, question: Question, source: SourceSpan, by: tuple[Any, Any]
 ) -> Iterator[Finding]:
-    labelled = confusion.counts.sum(axis=1)
-    n = int(labelled.sum())
-    if labelled.min() < GATE_LABELS:
-        why = (
-            f"{int(labelled[0])} labelled words and {int(labelled[1])} labelled deeds; at least "
-            f"{GATE_LABELS} of each are needed."
-        )
-        for name in ("words_as_deeds", "gap_z_corrected"):
-            yield sheet.missing(name, "too thin", why, n=n)
-        return
-    drawn_shares = confusion.leakage(DRAWS, stream(question.seed, 3))
-    leak = around(floats(confusion.point()), drawn_shares)
-    ends = float(leak.lower), float(leak.upper)
-    yield sheet.ok("words_as_deeds", float(leak.point), ends, n=n)
-    counts = Counts(tallies, question, source, [question.map])
+    held = Counts(tallies, question, source, [question.map])
     [reading] = [
         one
-        for one in readings(counts, question, source, question.map)
+        for one in readings(held, question, source, question.map)
         if (one.actor, one.target) == (sheet.actor, sheet.target)
     ]
-    if reading.gap is None:
-        yield sheet.missing("gap_z_corrected", reading.status, reading.missing, n=reading.n)
-        return
-    held = (reading.held.words, reading.held.deeds)
-    gap = corrected_gap(reading.sums["word"], reading.sums["deed"], held, confusion, question.seed)[
-        0
-    ]
-    yield sheet.ok(
-        "gap_z_corrected", float(gap.point), (float(gap.lower), float(gap.upper)), n=reading.n
-    )
+    yield from correct(sheet, reading, *by)

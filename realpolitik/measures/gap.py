@@ -8,6 +8,7 @@ from ibis.expr.types import Table
 
 from realpolitik.findings import Finding
 from realpolitik.measures import _tallied as tallied
+from realpolitik.measures._checked import CORRECTED, STATISTICS, corrected, sentence
 from realpolitik.measures._intensity import Twin, twin
 from realpolitik.measures._measure import Measure, Sheet, Statistic
 from realpolitik.measures._question import Question, SourceSpan, not_covered, widened
@@ -105,6 +106,7 @@ MEASURE = Measure(
             "gap_z with each act weighted by its published intensity over the mean of its kind "
             "and side among the reference dyads; interval as for unweighted counts.",
         ),
+        *STATISTICS,
     ),
     references=("benjamini1995", "brown2001", "efron1975", "goldstein1992", "huber1964", "rao1992"),
 )
@@ -113,7 +115,7 @@ UNSCALED = ("tone_words", "tone_deeds", "design_effect_words", "design_effect_de
 SCALED = ("z_words", "z_deeds", "gap_z", "gap_percentile", "surprise", "surprise_percentile",
           "surprise_q", "gap_z_shrunk", "tipping_leakage")  # fmt: skip
 SENSITIVITY, INTENSITY = "gap_z_sensitivity", "gap_z_intensity"
-WHOLE = (SENSITIVITY, INTENSITY)  # given for a whole span only
+WHOLE = (SENSITIVITY, INTENSITY, *CORRECTED)  # given for a whole span only
 TIPS = {
     "sign": "At this leakage the gap changes sign.",
     "no cooperation": "At this leakage no cooperative deed is left.",
@@ -153,15 +155,18 @@ def _of_source(
     others = [map for map in variants() if map != question.map and question.by is None]
     counts = Counts(tallies, question, source, [question.map, *others])
     found = labelled(readings(counts, question, source, question.map))
+    by_hand = sentence(source.labels)
     findings = [
         finding
         for said in found
-        for finding in _findings(_sheet(question, source, said.reading), said)
+        for finding in _findings(_sheet(question, source, said.reading), said, by_hand)
     ]
     for map in others:
         findings += _sensitivity(question, source, readings(counts, question, source, map))
     if question.by is None:
         findings += _intensity(question, source, found, twin(acts, question, source, counts))
+        for reading in (said.reading for said in found):
+            findings += corrected(_sheet(question, source, reading), reading, source)
     return findings
 
 
@@ -189,10 +194,10 @@ def _sheet(question: Question, source: SourceSpan, reading: Reading) -> Sheet:
     )
 
 
-def _findings(sheet: Sheet, said: Said) -> Iterator[Finding]:
+def _findings(sheet: Sheet, said: Said, by_hand: str) -> Iterator[Finding]:
     yield _contact_share(sheet, said.reading)
     yield from _tones(sheet, said.reading)
-    yield from _scaled(sheet, said)
+    yield from _scaled(sheet, said, by_hand)
 
 
 def _tones(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
@@ -216,7 +221,7 @@ def _tones(sheet: Sheet, reading: Reading) -> Iterator[Finding]:
         yield sheet.ok(f"design_effect_{kind}s", size, n=n, filters=filters)
 
 
-def _scaled(sheet: Sheet, said: Said) -> Iterator[Finding]:
+def _scaled(sheet: Sheet, said: Said, by_hand: str) -> Iterator[Finding]:
     """Everything that is measured against the reference set."""
     reading = said.reading
     if reading.gap is None or said.label is None or said.q is None:
@@ -236,7 +241,7 @@ def _scaled(sheet: Sheet, said: Said) -> Iterator[Finding]:
         )
     yield sheet.ok("surprise_q", said.q, n=reading.n)
     leakage, what = reading.tipping()
-    yield sheet.ok("tipping_leakage", leakage, n=reading.n, notes=(TIPS[what],))
+    yield sheet.ok("tipping_leakage", leakage, n=reading.n, notes=(TIPS[what], by_hand))
 
 
 def _estimates(found: Gap) -> tuple[Estimate, ...]:

@@ -24,10 +24,11 @@ MEANINGS = {
 Values = Mapping[str, Any]
 
 
-def render(checked: Values, counts: Mapping[str, int]) -> str:
+def render(checked: Values, counts: Mapping[str, int], labelled: str) -> str:
     """The page as text: it needs no network, and the same check gives the same bytes.
 
-    `checked` is what `check --json` prints, `counts` how many claims have each verdict.
+    `checked` is what `check --json` prints, `counts` how many claims have
+    each verdict, `labelled` how often the coder of texts was found right by hand.
 
     Raises:
         CorruptFile: a template is cut short or damaged.
@@ -45,6 +46,7 @@ def render(checked: Values, counts: Mapping[str, int]) -> str:
         "citations": checked["citations"],
         "quotations": [one for one in checked["quotations"] if one["kind"] == "direct"],
         "warnings": checked["warnings"],
+        "labelled": labelled,
         "uncited": [one for one in claims if one["checkable"] and not one["cites"]],
         "style": asset("style.css", "checked.css"),
     }

@@ -74,6 +74,7 @@ class SourceCard:
     end: str
     biases: tuple[str, ...]
     bibtex: str
+    labelled: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from realpolitik.reports.record import Record
 from realpolitik.reports.wording import term
 
 GAP = (
-    "gap_z", "gap_z_shrunk", "gap_z_intensity", "gap_percentile", "surprise", "surprise_percentile",
+    "gap_z", "gap_z_shrunk", "gap_z_intensity", "gap_z_corrected", "gap_percentile", "surprise", "surprise_percentile",
     "surprise_q", "tone_words", "tone_deeds",
     "z_words", "z_deeds", "contact_share", "tipping_leakage", "design_effect_words",
     "design_effect_deeds",

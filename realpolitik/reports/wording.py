@@ -29,6 +29,8 @@ TERMS = {
     "contact_share": Term("Share of contacts", "meetings, talks and visits among all acts"),
     "z_words": Term("Words against other dyads", "0 is the median dyad; below 0 is harsher"),
     "z_deeds": Term("Deeds against other dyads", "0 is the median dyad; below 0 is harsher"),
+    "words_as_deeds": Term("Words filed as deeds", "share of true words, by acts labelled by hand"),
+    "gap_z_corrected": Term("Say-do gap, set right", "the gap without words filed as deeds"),
     "gap_z": Term("Say-do gap", "deeds minus words; above 0 deeds are milder than words"),
     "gap_percentile": Term("Rank of the gap", "percentile among all dyads of the source"),
     "surprise": Term(

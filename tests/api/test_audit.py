@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,13 @@ from typing import Any
 import pytest
 
 import realpolitik as rp
-from realpolitik.errors import CorruptFile, UsageError
+from realpolitik.errors import CorruptFile, NotInRecord, UsageError
+from realpolitik.lake.labels import labels
 
 
-def filled(path: Path, **more: Any) -> Path:
-    """Thirty drawn acts in a file, labelled as they were coded; `more` overrides the first row."""
-    rows = rp.audit("USA", "IRN", n=30).to_dict()["audit"]
+def filled(path: Path, n: int = 30, **more: Any) -> Path:
+    """Drawn acts in a file, labelled as they were coded; `more` overrides the first row."""
+    rows = rp.audit("USA", "IRN", n=n).to_dict()["audit"]
     for row in rows:
         row.update(true_kind=row["kind"], true_side=row["side"])
     rows[0].update(more)
@@ -79,3 +81,55 @@ def test_a_file_that_is_no_list_of_labels_is_refused(tmp_path: Path) -> None:
 def test_labels_of_others_acts_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="none of its 30 labels is of an act of ISR and SYR"):
         rp.audit("ISR", "SYR", labels=filled(tmp_path / "labels.csv"))
+
+
+@pytest.fixture
+def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A lake with a table of twelve acts: demands and uses of force in turn."""
+    folder, table, mapping = tmp_path / "lake", tmp_path / "mine.csv", tmp_path / "mine.yaml"
+    rows = [f"1990-01-{i:02},USA,IRN,{'102' if i % 2 else '190'}" for i in range(1, 13)]
+    table.write_text("\n".join(("day,a,b,what", *rows, "")), encoding="utf-8")
+    columns = {"date": "day", "actor": "a", "target": "b", "code": "what"}
+    told = {"name": "mine", "code_system": "cameo", "columns": columns}
+    mapping.write_text(json.dumps(told), encoding="utf-8")
+    rp.ingest("generic", table, mapping=mapping, lake=str(folder))
+    monkeypatch.setenv("REALPOLITIK_LAKE", str(folder))
+    return folder
+
+
+def test_labels_are_kept_in_the_lake_and_outlive_their_acts(lake: Path, tmp_path: Path) -> None:
+    found = rp.audit("USA", "IRN", labels=filled(tmp_path / "labels.csv", n=12))
+    assert isinstance(found, rp.Result)
+    assert found.messages[0].startswith(f"24 labels are kept in {lake}")
+    assert rp.lake("info", "generic").rows[0]["labelled"] == 12
+    rp.audit("USA", "IRN", labels=filled(tmp_path / "labels.csv", n=12, true_kind="none"))
+    kept = labels(lake)
+    assert len(kept) == 24 and [one.kind for one in kept].count("none") == 1
+    assert rp.verify(lake=str(lake)).rows == []
+    rp.lake("rm", "generic")
+    assert labels(lake) == kept
+
+
+def test_labels_are_told_beside_every_number_and_locked_into_a_dossier(
+    lake: Path, tmp_path: Path
+) -> None:
+    page = rp.dossier("USA", "IRN", output=tmp_path / "before.html")
+    assert "Labelled by hand: no act" in page.html.read_text(encoding="utf-8")
+    rp.audit("USA", "IRN", labels=filled(tmp_path / "labels.csv", n=12))
+    again = rp.dossier("USA", "IRN", output=tmp_path / "after.html")
+    assert "words 6 of 6, deeds 6 of 6 were labelled so" in again.html.read_text(encoding="utf-8")
+    with pytest.raises(NotInRecord, match=r"generic: labels\.csv added"):
+        rp.rebuild(page.json, output=tmp_path / "no.html")
+
+
+def test_a_damaged_file_of_kept_labels_is_one_clear_line(lake: Path, tmp_path: Path) -> None:
+    rp.audit("USA", "IRN", labels=filled(tmp_path / "labels.csv", n=12))
+    (lake / "labels.csv").write_text("act_id,source\nA,generic\n", encoding="utf-8")
+    with pytest.raises(CorruptFile, match=r"labels\.csv.*code_system") as caught:
+        rp.gap("USA", "IRN")
+    assert "\n" not in str(caught.value)
+
+
+def test_without_a_lake_labels_are_not_kept_and_that_is_said(tmp_path: Path) -> None:
+    found = rp.audit("USA", "IRN", labels=filled(tmp_path / "labels.csv"))
+    assert isinstance(found, rp.Result) and "not kept" in found.messages[0]

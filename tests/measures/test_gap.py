@@ -12,6 +12,7 @@ import pytest
 from realpolitik.errors import BadDates
 from realpolitik.findings import Finding
 from realpolitik.measures.gap import MEASURE, gap
+from realpolitik.schema.labelled import Labelled
 from tests.measures.synthetic import BOOK, SAMPLE, ask, dyads, row, tallies, weighted
 
 HARSH_WORDS = [row("USA", "IRN", "word", 100, 400), row("USA", "IRN", "deed", 100, 100)]
@@ -37,8 +38,56 @@ def test_a_planted_gap_is_found() -> None:
     assert (found.n, found.n_effective) == (700, pytest.approx(700, rel=0.01))
 
 
+def read_again(coded: str, true: str, many: int) -> list[Labelled]:
+    """Acts of a code (CAMEO) that a person calls something, each under an id of its own."""
+    ids = [f"made_up:{coded}-{true}-{i}" for i in range(many)]
+    return [Labelled(act_id, "made_up", "cameo", coded, true, "") for act_id in ids]
+
+
+def by_labels(labels: list[Labelled], rows: list[dict[str, Any]], **asked: Any) -> list[Finding]:
+    return gap(
+        tallies(dyads() + rows), ask(**asked), [replace(SAMPLE, labels=tuple(labels))]
+    )  # fmt: skip
+
+
+WORDS, DEEDS = read_again("112", "word", 40), read_again("190", "deed", 40)
+
+
+def test_labels_say_how_many_words_are_filed_as_deeds_and_what_the_gap_is_then() -> None:
+    leaky = [*WORDS, *DEEDS, *read_again("190", "word", 10)]
+    plain, leaked = by_labels([*WORDS, *DEEDS], HARSH_WORDS), by_labels(leaky, HARSH_WORDS)
+    # 500 coded words, nearly all true, and 200 coded deeds of which a fifth are words.
+    share = one(leaked, "words_as_deeds")
+    expected = 200 * 10.5 / 52 / (200 * 10.5 / 52 + 500 * 40.5 / 42)
+    assert share.estimate == pytest.approx(expected, rel=0.01)
+    assert share.lower is not None and share.upper is not None and share.lower < 0.07 < share.upper
+    assert share.n == 90 and share.notes[0].startswith("By 90 labelled acts")
+    # The words are harsh, so that without them the deeds are warmer, and the gap is larger.
+    before, after = (one(found, "gap_z_corrected").estimate for found in (plain, leaked))
+    assert before is not None and after is not None and after > before + 0.1
+
+
+def test_labels_of_few_acts_or_for_another_map_correct_nothing() -> None:
+    thin = one(by_labels(WORDS + DEEDS[:9], HARSH_WORDS), "gap_z_corrected")
+    assert (thin.status, thin.estimate) == ("too thin", None)
+    assert thin.notes[0].startswith("40 labelled words and 9 labelled deeds")
+    rows = tallies(dyads() + HARSH_WORDS, every_map=True)
+    span = replace(SAMPLE, labels=(*WORDS, *DEEDS))
+    other = one(gap(rows, ask(map="gdelt"), [span]), "gap_z_corrected")
+    assert other.status == "cannot tell" and "correct nothing" in other.notes[0]
+
+
+def test_every_gap_says_how_many_acts_were_labelled() -> None:
+    assert one(run(HARSH_WORDS), "tipping_leakage").notes[1].startswith("Labelled by hand: no act")
+    found = by_labels([*WORDS, *DEEDS, *read_again("190", "none", 5)], HARSH_WORDS)
+    assert one(found, "tipping_leakage").notes[1] == (
+        "Labelled by hand: 85 acts; of those coded as words 40 of 40 (94% to 100%), "
+        "deeds 40 of 45 (77% to 96%) were labelled so."
+    )
+
+
 def test_every_declared_statistic_is_given_for_both_directions() -> None:
-    findings = run(HARSH_WORDS + WARM)
+    findings = by_labels([*WORDS, *DEEDS], HARSH_WORDS + WARM)
     for actor in ("USA", "IRN"):
         given = {f.statistic for f in findings if f.actor == actor}
         assert given == {statistic.name for statistic in MEASURE.statistics}

@@ -17,11 +17,11 @@ KINDS, SIDES = ("word", "contact", "deed"), ("cooperation", "conflict", "neutral
 SAMPLE = SourceCard(
     "wire", "Wire tallies 1981-1990", "An Institute", "CC BY 4.0", "https://example.org/wire",
     "sample", "1981-01-01", "1990-12-31", ("One agency's stories only.", "Coded by machine."),
-    "@misc{wire,\n  title = {Wire tallies},\n  year = {2000}\n}",
+    "@misc{wire,\n  title = {Wire tallies},\n  year = {2000}\n}", "Labelled by hand: no act.",
 )  # fmt: skip
 CASES = SourceCard(
     "casebook", "Casebook", "realpolitik", "CC BY 4.0", "", "cases", "1975-01-01", "1999-12-31",
-    ("Cases, not samples.",), "@misc{casebook,\n  title = {Casebook}\n}",
+    ("Cases, not samples.",), "@misc{casebook,\n  title = {Casebook}\n}", "Labelled by hand: no act.",
 )  # fmt: skip
 GAP = "Words are harsher than deeds, as is usual for pairs that talk like this."
 
