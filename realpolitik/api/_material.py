@@ -93,7 +93,7 @@ def _findings(
         *gap(opened.tallies, question, spans, listed(opened, spans)),
         *secrets(opened.acts, question, spans, None, accounts()),
         *(f for f in secrets(opened.acts, yearly, spans) if f.statistic in HINDSIGHT),
-        *follow(opened.acts, question, [span for span in spans if span.role == "cases"]),
+        *follow(opened.acts, question, spans),
         *respond(tallies, single, question, spans, "month", None),
         *phases(tallies, question, spans),
         *latent(tallies, single, question, spans, strong, once),

@@ -250,10 +250,10 @@ def _carried_out(record: Record, way: Direction, shown: list[Finding]) -> list[P
     """What one side followed of its promises and threats; `shown` gathers the findings used."""
     pieces: list[Piece] = []
     for kind in ("promise", "threat"):
-        item = record.whole(f"followed_{kind}_{YEAR}d", way)
+        item = record.case(f"followed_{kind}_{YEAR}d", way)
         if item is None or item.estimate is None:
             continue
-        announced = record.whole(f"announced_{kind}", way)
+        announced = record.case(f"announced_{kind}", way)
         pieces += [
             Piece(" and " if pieces else ""), Piece(_part(item), item), Piece(" of "),
             Piece(count(item.n, kind), announced or item),
@@ -283,7 +283,7 @@ def _anyway(record: Record, shown: list[Finding], text: str) -> Sentence:
         for item in shown
         for way in record.directions
         if way.actor.code == item.actor
-        and (base := record.whole(item.statistic.replace("followed", "base"), way)) is not None
+        and (base := record.case(item.statistic.replace("followed", "base"), way)) is not None
         and base.estimate is not None
     ]
     if not bases:

@@ -138,6 +138,12 @@ class Record:
         longest = [item for item in found if days(item) == days(found[0])]
         return next((item for item in longest if item.status == "ok"), *found[:1] or (None,))
 
+    def case(self, statistic: str, way: Direction) -> Finding | None:
+        """The finding of a statistic in a casebook over the longest span."""
+        both = (self.whole(statistic, way, card.name) for card in self.roles("cases"))
+        found = [item for item in both if item is not None]
+        return next((item for item in found if item.status == "ok"), *found[:1] or (None,))
+
     # acts -------------------------------------------------------------------
 
     @cached_property

@@ -45,6 +45,7 @@ FIGURES: tuple[tuple[str, Callable[[Material], Figure]], ...] = (
     ("lags", lags.figure),
     ("hindsight", hindsight.figure),
     ("follow", follow.figure),
+    ("reported", follow.reported),
     ("answers", answers.figure),
     ("phases", phases.figure),
     ("course", course.figure),

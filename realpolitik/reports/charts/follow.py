@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
 import altair as alt
 
 from realpolitik.constants import HORIZONS
@@ -14,16 +18,15 @@ from realpolitik.reports.links import finding_query, from_command
 from realpolitik.reports.material import Material
 from realpolitik.reports.prose import bounds, capital, count, estimate, interval, value
 from realpolitik.reports.record import Direction, Record, record_of
+from realpolitik.reports.section import drawn, sampled
 from realpolitik.reports.wording import CASES, TYPES
 
-NAME = "follow"
+NAME, TITLE = "follow", "Announced, and done?"
 EMPTY = "No promise, threat, offer or demand is on record between these two."
-
-
-def announced(record: Record, way: Direction, kind: str) -> int:
-    """How many announcements of a type are on record in one direction."""
-    item = record.whole(f"announced_{kind}", way)
-    return int(item.estimate) if item and item.estimate is not None else 0
+UNLISTED = (
+    "No sample of this page holds single acts, so that no announcement can be followed in one."
+)
+Pick = Callable[[str, Direction], Finding | None]
 
 
 def figure(material: Material) -> Figure:
@@ -34,22 +37,55 @@ def figure(material: Material) -> Figure:
     are left out.
     """
     record = record_of(material)
-    table = _table(record)
-    kinds = [k for k in TYPES if any(announced(record, way, k) for way in record.directions)]
-    known = [i for k in kinds for d in HORIZONS for i in record.findings(f"followed_{k}_{d}d")
-             if i.estimate is not None]  # fmt: skip
-    if not known:
-        return Figure(NAME, "Announced, and done?", "", EMPTY, table, empty=EMPTY)
-    charts = {w.name: _picture(record, kinds, w) for w in (NARROW, MEDIUM)}
+    return _figure(record, record.case, _bare(NAME, CASES, EMPTY))
+
+
+def reported(material: Material) -> Figure:
+    """The same in one sample whose single acts are at hand."""
+    record = record_of(material)
+    source = drawn(record, followed_samples(record))
+    if source is None:
+        return _bare("reported", "", UNLISTED)
+    told = f"From {record.short(source)}: acts as reported, not chosen."
+    pick = partial(record.whole, source=source)
+    return _figure(record, pick, _bare("reported", told, EMPTY))
+
+
+def followed_samples(record: Record) -> list[str]:
+    """The samples in which announcements were followed."""
+    cases = {card.name for card in record.roles("cases")}
+    return [name for name in sampled(record, f"announced_{TYPES[0]}") if name not in cases]
+
+
+def announced(pick: Pick, way: Direction, kind: str) -> int:
+    """How many announcements of a type are on record in one direction."""
+    item = pick(f"announced_{kind}", way)
+    return int(item.estimate) if item and item.estimate is not None else 0
+
+
+def _bare(name: str, told: str, why: str) -> Figure:
+    return Figure(name, TITLE, told, why, _headed(()), empty=why)
+
+
+def _figure(record: Record, pick: Pick, bare: Figure) -> Figure:
+    """The figure of what a source says, or the bare one where no share is known."""
+    ways = record.directions
+    kinds = [kind for kind in TYPES if any(announced(pick, way, kind) for way in ways)]
+    shares = (pick(f"followed_{k}_{d}d", way) for k in kinds for d in HORIZONS for way in ways)
+    table = _table(record, pick)
+    if all(item is None or item.estimate is None for item in shares):
+        return replace(bare, caption="", table=table)
     caption = (
         "Dot and line: share of announcements after which a matching deed is on record within that "
         "many days, with its interval. Grey bar: how often such a deed follows from any other day. "
-        "A dot no further right than its bar says nothing about the announcement. " + CASES
+        "A dot no further right than its bar says nothing about the announcement. " + bare.caption
     )
-    return Figure(NAME, "Announced, and done?", caption, _alt(record, kinds), table, charts)
+    charts = {w.name: _picture(record, pick, kinds, w) for w in (NARROW, MEDIUM)}
+    alt = _alt(record, pick, kinds)
+    return replace(bare, caption=caption, alt=alt, table=table, charts=charts, empty="")
 
 
-def _picture(record: Record, kinds: list[str], width: Width) -> Drawing:
+def _picture(record: Record, pick: Pick, kinds: list[str], width: Width) -> Drawing:
     drawing = Drawing(width)
     gutter, narrow = 160, width is NARROW
     plot = width.pixels - gutter - 22 if narrow else (width.pixels - 2 * gutter - 64) // 2
@@ -58,9 +94,9 @@ def _picture(record: Record, kinds: list[str], width: Width) -> Drawing:
     panels = []
     for way in record.directions:
         lines = [
-            _line(record, way, kind, days)
+            _line(pick, way, kind, days)
             for kind in kinds
-            if announced(record, way, kind)
+            if announced(pick, way, kind)
             for days in HORIZONS
         ]
         if lines:
@@ -69,9 +105,9 @@ def _picture(record: Record, kinds: list[str], width: Width) -> Drawing:
     return drawing.done(below(panels, 16) if narrow else beside(panels, 32))
 
 
-def _line(record: Record, way: Direction, kind: str, days: int) -> Line:
-    item, base = (record.whole(f"{part}_{kind}_{days}d", way) for part in ("followed", "base"))
-    many = count(announced(record, way, kind), kind)
+def _line(pick: Pick, way: Direction, kind: str, days: int) -> Line:
+    item, base = (pick(f"{part}_{kind}_{days}d", way) for part in ("followed", "base"))
+    many = count(announced(pick, way, kind), kind)
     first = days == HORIZONS[0]
     label = f"{many}: {days} days" if first else f"{days} days"
     if item is None or item.estimate is None:
@@ -85,11 +121,11 @@ def _line(record: Record, way: Direction, kind: str, days: int) -> Line:
     )  # fmt: skip
 
 
-def _alt(record: Record, kinds: list[str]) -> str:
+def _alt(record: Record, pick: Pick, kinds: list[str]) -> str:
     parts = []
     for way in record.directions:
         for kind in kinds:
-            item, base = (record.whole(f"{p}_{kind}_365d", way) for p in ("followed", "base"))
+            item, base = (pick(f"{p}_{kind}_365d", way) for p in ("followed", "base"))
             if item is None or item.estimate is None:
                 continue
             text = f"{way.label}: {estimate(item)} of {count(item.n, kind)} followed within a year"
@@ -99,19 +135,23 @@ def _alt(record: Record, kinds: list[str]) -> str:
     return " ".join(parts)
 
 
-def _table(record: Record) -> Table:
+def _table(record: Record, pick: Pick) -> Table:
     body: list[tuple[Cell, ...]] = []
     for way in record.directions:
         for kind in TYPES:
-            if announced(record, way, kind):
-                body += [_row(record, way, kind, days) for days in HORIZONS]
+            if announced(pick, way, kind):
+                body += [_row(pick, way, kind, days) for days in HORIZONS]
+    return _headed(tuple(body))
+
+
+def _headed(rows: tuple[tuple[Cell, ...], ...]) -> Table:
     head = ("Direction", "Announced", "Within", "Followed", "Base rate", "Lift")
-    return Table("Announcements followed by a matching deed", head, tuple(body))
+    return Table("Announcements followed by a matching deed", head, rows)
 
 
-def _row(record: Record, way: Direction, kind: str, days: int) -> tuple[Cell, ...]:
-    found = [record.whole(f"{part}_{kind}_{days}d", way) for part in ("followed", "base", "lift")]
-    count_of = record.whole(f"announced_{kind}", way)
+def _row(pick: Pick, way: Direction, kind: str, days: int) -> tuple[Cell, ...]:
+    found = [pick(f"{part}_{kind}_{days}d", way) for part in ("followed", "base", "lift")]
+    count_of = pick(f"announced_{kind}", way)
     many = _linked(count_of) if count_of else Cell("")
     head = (Cell(way.short), Cell(many.main, capital(kind) + "s"), Cell(f"{days} days"))
     return (*head, *(_linked(item) if item else Cell("") for item in found))
