@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,10 +29,14 @@ VERDICTS = (
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A claim with its label; `number` is value, unit and role where it asserts one."""
+    """A claim with its label; `number` is value, unit and role where it asserts one.
+
+    `second` is the label of a second coder, who saw the claims and the casebook, not the labels.
+    """
 
     id: str
     verdict: str
+    second: str
     acts: frozenset[str]
     number: tuple[float, str, str] | None
     as_of: date | None
@@ -72,6 +77,7 @@ def _labelled(row: dict[str, str]) -> Labelled:
     return Labelled(
         id=row["id"],
         verdict=row["verdict"],
+        second=row["second"],
         acts=frozenset(f"casebook:{one}" for one in row["acts"].split(";") if one),
         number=(float(value), unit, role) if value else None,
         as_of=date.fromisoformat(asked) if asked[:1].isdigit() else None,
@@ -173,10 +179,20 @@ def _mutual(one: Judged) -> bool:
     return any(act.mutual for act in acts)
 
 
+def kappa(claims: Sequence[Labelled]) -> float:
+    """How far two coders agree beyond chance (Cohen 1960)."""
+    many = len(claims)
+    same = sum(one.verdict == one.second for one in claims) / many
+    first, second = Counter(c.verdict for c in claims), Counter(c.second for c in claims)
+    chance = sum(first[verdict] * second[verdict] for verdict in VERDICTS) / many**2
+    return (same - chance) / (1 - chance)
+
+
 def claim_bars() -> Iterator[Bar]:
     """Verdicts, false contradictions, evidence, numbers and swaps against section 8's bars."""
     from validation.calibration import calibration_error, crossed
 
+    yield bar(MODULE, "agreement of two coders, kappa", [kappa(labelled())], low=0.7)
     found, held = judged(), judged(held=True)
     yield bar(MODULE, "macro F1 of six verdicts", [_macro(found)], low=0.75)
     yield bar(MODULE, "the same, claims written after the tuning", [_macro(held)], low=0.75)
