@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -28,23 +27,26 @@ def acts_for(opened: Opened, actors: frozenset[str]) -> tuple[list[Evidence], tu
     total = int(rest.count().to_pyarrow().as_py()) if actors else 0
     kept = rest.limit(EVIDENCE_MOST).to_pyarrow().to_pylist() if total else []
     remark = f"Of {total:,} acts of the lake {EVIDENCE_MOST:,} were looked at: narrow the text, or the lake."
-    found = [evidence(row) for row in (*rows, *kept)] + list(_own_acts())
+    found = [*map(evidence, (*rows, *kept)), *_own_acts()]
     return found, (remark,) if total > EVIDENCE_MOST else ()
 
 
 @cache
 def _own_acts() -> tuple[Evidence, ...]:
+    return tuple(evidence(row) for row in on_itself())
+
+
+@cache
+def on_itself() -> tuple[dict[str, Any], ...]:
     """Acts of the bundled casebooks on their own actor: no act between two, but evidence."""
-    return tuple(evidence(row) for row in _refused())
-
-
-def _refused() -> Iterator[dict[str, Any]]:
     from realpolitik.sources import bundled, reader
 
-    tables = [one for one in bundled() if one.source == "casebook" and one.table == "acts"]
+    found: list[dict[str, Any]] = []
     con = engine()
-    for table in tables:
-        rows = reader(table.source).marked(con, [file.path for file in table.files])
-        for row in rows.filter(rows.refused == ON_ITSELF).to_pyarrow().to_pylist():
-            yield {**row, "act_id": f"{table.source}:{row['source_event_id']}"}
+    for table in bundled():
+        if (table.source, table.table) == ("casebook", "acts"):
+            rows = reader(table.source).marked(con, [file.path for file in table.files])
+            own = rows.filter(rows.refused == ON_ITSELF).to_pyarrow().to_pylist()
+            found += [row | {"act_id": f"{table.source}:{row['source_event_id']}"} for row in own]
     con.disconnect()
+    return tuple(found)

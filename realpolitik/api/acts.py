@@ -51,7 +51,8 @@ def acts(
     holds mentions, also `mentions` (how often the act was mentioned, 0 where never),
     `publishers` (by how many), `first_mention` and `last_mention`. A source whose tallies
     alone are at hand gives one row a month, kind
-    and side, with `n` acts; it has no codes, secrecy or texts to filter by.
+    and side, with `n` acts; it has no codes, secrecy or texts to filter by. `id` also
+    finds an act of one of the two on itself, which `check` may rest on and no measure.
 
     Raises:
         UsageError: an actor, date, source or filter that cannot be used.
@@ -75,9 +76,23 @@ def acts(
     ]
     if rows and opened.record.holds("mentions"):
         rows = _mentioned(rows, opened.record.mentions)
+    if id is not None and not rows:
+        rows = _alone(id, question)
     tallied = _tallied(opened.tallies, question, filters, spans)
     found = sorted(rows + tallied, key=lambda row: (row["date"], row["source"], row["act_id"]))
     return Rows("acts", found, _remarks(found, question, spans))
+
+
+def _alone(act_id: str, question: Question) -> list[dict[str, Any]]:
+    """The act of this id that one of the two did to itself: `check` may rest on it, no measure does."""
+    from realpolitik.api._evidence import on_itself
+
+    names = [column.name for column in load("acts").columns]
+    return [
+        {name: _iso(row.get(name)) for name in names} | {"versions": []}
+        for row in on_itself()
+        if row["act_id"] == act_id and row["actor"] in (question.a, question.b)
+    ]
 
 
 def plain(table: Table, sources: Sequence[str]) -> list[dict[str, Any]]:

@@ -98,6 +98,13 @@ def test_citations_of_a_result_name_source_method_and_software() -> None:
     assert "@software{realpolitik" in text and "Schrodt" in text and "rao1992" in text
 
 
+def test_an_act_on_oneself_that_a_verdict_rests_on_can_be_seen_by_its_id() -> None:
+    [row] = rp.acts("USA", "IRN", id="casebook:A237").rows
+    assert (row["actor"], row["target"], row["kind"]) == ("USA", "USA", "word")
+    assert rp.acts("IRN", "ISR", id="casebook:A237").rows == []
+    assert all(one["actor"] != one["target"] for one in rp.acts("USA", "IRN").rows)
+
+
 def test_a_lone_act_by_its_id() -> None:
     [row] = rp.acts("USA", "IRN", id="casebook:A058").rows
     assert (row["date"], row["secrecy"], row["disclosed"]) == ("1985-08-20", "secret", "1986-11-03")
