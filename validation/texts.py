@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from realpolitik.coding import corpus, fit
-from realpolitik.coding.acts import Act, acts, parse
+from realpolitik.coding.acts import Act, acts
+from realpolitik.coding.pieces import parse
 from realpolitik.documents.document import Document
 from validation.bars import Bar, bar
 
@@ -119,7 +120,7 @@ def prose_bars(folder: Path, articles: int | None = None) -> Iterator[Bar]:
     sentences, held, false = 0, 0, 0
     for path in sorted((folder / NEWS).rglob("*.txt"))[:articles]:
         document = _document(path.name, path.read_text(encoding="utf-8"), "2016-09-01")
-        pieces = parse(document)
+        pieces = parse(document.text)
         sentences += sum(len(list(piece.doc.sents)) for piece in pieces)
         for act in acts(document, pieces):
             holds = known.get(_place(path.name, act), False)

@@ -123,18 +123,20 @@ def _fetched(address: str) -> bytes:
 
 
 def _reading(document: Document, given: Given) -> Reading:
-    from realpolitik.coding.acts import acts, parse
+    from realpolitik.coding.acts import acts
     from realpolitik.coding.claims import statements
     from realpolitik.coding.model import version
+    from realpolitik.coding.pieces import parse
     from realpolitik.vocab.calendar import parse_date
 
     document = _dated(document, given.day)
     if given.speaker and document.speaker_actor is None:
         document = replace(document, speaker_actor=given.speaker)
-    pieces = parse(document)
+    pieces = parse(document.text)
     found = [{"id": f"a{n}", **one.as_dict()} for n, one in enumerate(acts(document, pieces), 1)]
     undated = "" if document.date else "The document has no date: relative dates are left out."
-    said = statements(document.text, parse_date(document.date) if document.date else None)
+    day = parse_date(document.date) if document.date else None
+    said = statements(document.text, day, pieces)
     warned = [f"{one.why} “{one.text}”" for one in said.warnings]
     messages = tuple(line for line in (*document.notes, undated, *warned) if line)
     return Reading(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import islice
@@ -13,7 +12,7 @@ from realpolitik.coding.dating import Dated, dates, of_document
 from realpolitik.coding.dyads import Dyad, dyads, told
 from realpolitik.coding.lexicon import entries
 from realpolitik.coding.mentions import Mention, mentions
-from realpolitik.coding.nlp import parsed_all
+from realpolitik.coding.pieces import Parsed, parse
 from realpolitik.coding.references import REACH, referred
 from realpolitik.coding.relation import Relation, relation
 from realpolitik.coding.tree import VERBS, chain
@@ -23,16 +22,14 @@ from realpolitik.vocab.actors import actor as actor_of
 from realpolitik.vocab.scales import intensity
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Span
 
-PIECE = 8_000  # letters parsed at once: bounds memory whatever the document
 MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 MUTUAL_CODES = frozenset({"030", "031", "0311", "0312", "036", "057", "190", "193"})
 PLACE_ROOTS = frozenset({"ASSAULT"})
 # The word that names the act must stand where the two meet, or below: else it is another's act.
 OWN_WORD = frozenset({"meet", "meet complement", "below", "below complement"})
 TRAVEL = frozenset({"042", "045"})
-Tell = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,46 +69,6 @@ class Act:
         return asdict(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A piece of a document, parsed once; `start` is where it lies in the document's text."""
-
-    doc: Doc
-    start: int
-
-
-def parse(document: Document, tell: Tell | None = None) -> list[Parsed]:
-    """Return a document parsed in pieces, each of whole paragraphs or sentences."""
-    places = list(_pieces(document.text))
-    found = []
-    for done, doc in enumerate(parsed_all(document.text[a:b] for a, b in places), start=1):
-        found.append(Parsed(doc, places[done - 1][0]))
-        if tell:
-            tell(done, len(places), document.id)
-    return found
-
-
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Paragraphs, and those too long cut behind a sentence, else behind a word."""
-    for block in re.finditer(r"\S.*?(?=\n\s*\n|\Z)", text, re.DOTALL):
-        start, end = block.span()
-        while end - start > PIECE:
-            cut = _cut(text, start)
-            yield start, cut
-            start = cut
-        if text[start:end].strip():
-            yield start, end
-
-
-def _cut(text: str, start: int) -> int:
-    part = text[start : start + PIECE]
-    for mark in (". ", "\n", " "):
-        at = part.rfind(mark)
-        if at > 0:
-            return start + at + 1
-    return start + PIECE
-
-
 def acts(
     document: Document, pieces: list[Parsed] | None = None, least: float = READ_LEAST
 ) -> list[Act]:
@@ -121,7 +78,7 @@ def acts(
     """
     own = of_document(document.date, document.date_precision)
     found: list[Act] = []
-    for piece in pieces if pieces is not None else parse(document):
+    for piece in pieces if pieces is not None else parse(document.text):
         found += _of_piece(piece, own, document.speaker_actor, least)
     return found
 

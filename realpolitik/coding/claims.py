@@ -13,9 +13,9 @@ from realpolitik.coding.citations import Citation, Cited, citations
 from realpolitik.coding.claim import CHECKABLE, Claim, Kind, When
 from realpolitik.coding.clauses import Clause, clauses
 from realpolitik.coding.mentions import Mention, mentions
-from realpolitik.coding.nlp import parsed_all
+from realpolitik.coding.pieces import Parsed, parse
 from realpolitik.coding.quantities import Quantity, quantities
-from realpolitik.coding.quotes import Quoted, Warned, paragraphs, quotes
+from realpolitik.coding.quotes import Quoted, Warned, quotes
 from realpolitik.coding.slots import Roles, roles
 from realpolitik.coding.sorts import sort_of
 from realpolitik.coding.speakers import AUTHOR, Quotation, Speakers, chains, is_press, quotations
@@ -52,16 +52,21 @@ class Paragraph:
     said: list[tuple[Attribution, tuple[str, ...]]]
 
 
-def statements(text: str, day: date | None = None) -> Statements:
+def statements(
+    text: str, day: date | None = None, pieces: list[Parsed] | None = None
+) -> Statements:
     """Return the claims, quotations and citations of a text, each with offsets into it.
 
-    `day` is the document's own date: relative dates need it.
+    `day` is the document's own date: relative dates need it. `pieces` are the text
+    parsed, where that has been done.
     """
     quoted, cited = quotes(text), citations(text)
-    blocks = [span for span in paragraphs(text) if not _listed(span, cited)]
     speakers = Speakers()
     parts: list[Paragraph] = []
-    for (start, end), doc in zip(blocks, parsed_all(text[a:b] for a, b in blocks), strict=True):
+    for piece in pieces if pieces is not None else parse(text):
+        doc, start, end = piece.doc, piece.start, piece.end
+        if _listed((start, end), cited):
+            continue
         found = attributions(doc, quoted.quotes, start)
         speakers.meet(doc, start)
         made = chains(found, text, speakers, start)

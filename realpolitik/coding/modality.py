@@ -89,9 +89,6 @@ def _aux(verb: Token) -> set[str]:
 
 
 def _denied_above(pair: Pair) -> bool:
-    on_way = {token.i for token in pair.path()}
-    return any(
-        token.lemma_.lower() in DENIALS
-        for token in pair.doc
-        if token.i in on_way or any(child.i in on_way for child in token.children)
-    )
+    way = pair.path()
+    near = [*way, *(token.head for token in way)]
+    return any(token.lemma_.lower() in DENIALS for token in near)

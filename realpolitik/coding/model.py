@@ -78,11 +78,17 @@ class Model:
         """The column of each hash."""
         return {int(number): column for column, number in enumerate(self.hashes)}
 
+    @cached_property
+    def weights(self) -> NDArray[np.float32]:
+        """The weights of both models side by side: looked up once a pair, half the memory to go through."""
+        return np.hstack([self.root_weights, self.quad_weights]).astype(np.float32)
+
     def judge(self, features: Mapping[str, list[str]]) -> Judgement:
         """Return the probabilities of roots and quad classes of one pair's features."""
         columns, values, names = weighed(features, self.index, self.rarity)
-        root_scores = values @ self.root_weights[columns] + self.root_bias
-        quad_scores = values @ self.quad_weights[columns] + self.quad_bias
+        rows = self.weights[columns].astype(np.float64)
+        scores, count = values @ rows, len(self.roots)
+        root_scores, quad_scores = scores[:count] + self.root_bias, scores[count:] + self.quad_bias
         roots, quads, no_act = combined(softmax(root_scores), softmax(quad_scores), self.roots)
         acts = [name for name in self.roots if name != NO_ACT]
         cooled = tempered(quads, self.temperature)
@@ -92,12 +98,11 @@ class Model:
             no_act=no_act,
             because=(),
         )
-        return replace(found, because=self._because(found.root, columns, values, names))
+        return replace(found, because=self._because(found.root, rows[:, :count], values, names))
 
     def _because(
-        self, root: str, columns: NDArray[np.int64], values: Floats, names: list[str]
+        self, root: str, rows: Floats, values: Floats, names: list[str]
     ) -> tuple[str, ...]:
-        rows = self.root_weights[columns]
         said = values * (rows[:, self.roots.index(root)] - rows.mean(axis=1))
         spoken = [names[rank] for rank in np.argsort(-said)[:TOLD] if said[rank] > 0]
         return tuple(name for name in spoken if name and not name.startswith(UNTOLD))[:3]

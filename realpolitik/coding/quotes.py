@@ -54,8 +54,12 @@ class Quoted:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Return the paragraphs of a text: set apart by empty lines, else by line ends."""
-    gap = r"\n[ \t]*\n" if re.search(r"\n[ \t]*\n", text) else r"\n"
+    """Return the paragraphs of a text: set apart by empty lines, else by line ends.
+
+    A line that goes on in lower case is wrapped: then line ends set nothing apart.
+    """
+    wrapped = re.search(r"\n[ \t]*\n|\n[ \t]*[a-z]", text)
+    gap = r"\n[ \t]*\n" if wrapped else r"\n"
     found = re.finditer(rf"\S(?:.*?\S)??(?=\s*?(?:{gap}|\Z))", text, re.DOTALL)
     return [match.span() for match in found]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from realpolitik.errors import UsageError
@@ -15,7 +16,7 @@ VERBS = frozenset({"VERB", "AUX"})
 Offsets = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """Source and target in one text, and the tokens on the way from one to the other.
 
@@ -39,12 +40,20 @@ class Pair:
 
     def path(self) -> list[Token]:
         """The tokens on the way, in the order of the sentence, without the two spans."""
+        return self._path
+
+    @cached_property
+    def _path(self) -> list[Token]:
         way = [*self.up, *self.mids, *self.down]
         outside = [token for token in way if not self.role(token)]
         return sorted(outside or self.mids, key=lambda token: token.i)
 
     def verbs(self) -> list[Token]:
         """The verbs on the way; where there is none, the verb above it."""
+        return self._verbs
+
+    @cached_property
+    def _verbs(self) -> list[Token]:
         found = [token for token in self.path() if token.pos_ in VERBS]
         if found:
             return found
