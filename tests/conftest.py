@@ -28,6 +28,14 @@ def no_lake_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_weights_of_the_user() -> Iterator[None]:
+    """No test codes with the neural weights of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REALPOLITIK_NEURAL", "off")
+        yield
+
+
 # A property that is slow on a busy machine is no less true.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")

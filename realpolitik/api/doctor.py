@@ -21,7 +21,7 @@ def doctor() -> Rows:
 
     `ok` is False where a verb would fail; `todo` says how to mend it.
     """
-    return Rows("checks", [*_python(), *_libraries(), *_bundled_tables(), *_folder()])
+    return Rows("checks", [*_python(), *_libraries(), *_bundled_tables(), _neural(), *_folder()])
 
 
 def _row(check: str, ok: bool, found: str, todo: str = "") -> dict[str, Any]:
@@ -56,14 +56,30 @@ def _rows(table: str) -> int:
     return int(getattr(record(None), table).count().to_pyarrow().as_py())
 
 
+def _neural() -> dict[str, Any]:
+    """The neural coder's weights: made by the user, or not there, which is fit too."""
+    from realpolitik.coding.neural import weights
+
+    def look() -> str:
+        found = weights.active()
+        if found is None:
+            off = os.environ.get(weights.VARIABLE) == weights.OFF
+            return "switched off" if off else f"none; {weights.MAKE} makes its weights"
+        return f"{found.told()}, in {weights.place()}"
+
+    return _tried("neural coder", look, weights.AGAIN)
+
+
 def _folder() -> Iterator[dict[str, Any]]:
     here = Path.cwd()
     writable = os.access(here, os.W_OK)
     yield _row("current folder", writable, str(here), "Write elsewhere with -o FILE.")
 
 
-def _tried(check: str, look: Callable[[], str]) -> dict[str, Any]:
+def _tried(
+    check: str, look: Callable[[], str], todo: str = "Reinstall realpolitik."
+) -> dict[str, Any]:
     try:
         return _row(check, True, look())
     except RealpolitikError as error:
-        return _row(check, False, str(error), "Reinstall realpolitik.")
+        return _row(check, False, str(error), todo)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from realpolitik.api.result import Rows
 from realpolitik.errors import OutputError
 
+Tell = Callable[[int, int, str], None]
 
-def train(*tables: str | Path, into: str | Path | None = None) -> Rows:
+
+def train(
+    *tables: str | Path,
+    neural: bool = False,
+    into: str | Path | None = None,
+    seed: int = 0,
+    progress: Tell | None = None,
+) -> Rows:
     """Train the coder of texts and say how well it codes sentences it has not seen.
 
     It learns from the project's own sentences and from `tables`: tab-separated
@@ -19,15 +28,28 @@ def train(*tables: str | Path, into: str | Path | None = None) -> Rows:
     (`coder.npz`, `coder.sha256`); without it nothing is written. Shape: one row
     a statistic, macro F1 in per cent. Needs the extras `text` and `train`.
 
+    With `neural` a small encoder is fine-tuned instead, to be averaged with the
+    linear coder; `seed` steers it. Its weights (`neural.zip`, model card
+    `neural.md`) go into the user's data folder, or into `into`, and are used from
+    then on. Then a row has the `coder` (linear, neural, mean) and `sd` over the
+    folds. Takes over half an hour of processor time; a broken run goes on where
+    it was. Needs the extra `neural-train`.
+
     Raises:
-        MissingExtra: spaCy or scikit-learn is not installed.
+        MissingExtra: a library is not installed.
         CorruptFile: a table has other columns.
         OutputError: the folder cannot be written.
     """
-    from realpolitik.coding import corpus, fit
+    from realpolitik.coding import corpus
 
     own = corpus.own()
     foreign = [one for path in tables for one in corpus.marked_table(path)]
+    if neural:
+        from realpolitik.api._neural import tune
+
+        return tune(own, foreign, _about(own, foreign), into, seed, progress)
+    from realpolitik.coding import fit
+
     trained = fit.train(own, foreign, _about(own, foreign))
     if into is not None:
         _write(trained.model, Path(into))

@@ -22,7 +22,7 @@ from realpolitik.coding.corpus import NO_ACT, Example
 from realpolitik.coding.features import entries, features
 from realpolitik.coding.model import Floats, Model, packed, tempered, unpacked
 from realpolitik.coding.nlp import parsed_all
-from realpolitik.coding.relation import judged
+from realpolitik.coding.relation import Relation, judged
 from realpolitik.coding.tree import Pair, pair
 from realpolitik.coding.vectors import hashed, weighed
 from realpolitik.errors import MissingExtra
@@ -89,19 +89,24 @@ def train(own: Sequence[Example], foreign: Sequence[Example], about: dict[str, A
     examples = [*foreign, *own]
     held = marked(examples)
     tested = len(foreign) or len(own)
-    weights = [1.0] * tested + [OWN_WEIGHT] * (len(examples) - tested)
-    folds = _folds(held, examples, weights, tested)
-    temperature = _temperature(folds, held, examples)
+    weights = says(len(examples), tested)
+    folds = parted(held, examples, weights, tested)
+    temperature = coolest(folds, held, examples)
     scores = _scores(folds, temperature, held, examples) if foreign else None
     about = about | ({"cross_validation": scores._asdict()} if scores else {})
     model = _fit([one.blocks for one in held], examples, weights, temperature, about)
     return Trained(unpacked(packed(model)), scores)
 
 
-def _folds(
+def says(examples: int, tested: int) -> list[float]:
+    """Return what each example counts: the first `tested` in full, the own ones less."""
+    return [1.0] * tested + [OWN_WEIGHT] * (examples - tested)
+
+
+def parted(
     held: Sequence[Marked], examples: Sequence[Example], weights: Sequence[float], tested: int
 ) -> list[Fold]:
-    """Models that have not seen a part of the first `tested`, and which part."""
+    """Return models that have not seen a part of the first `tested`, and which part."""
     from sklearn.model_selection import StratifiedKFold
 
     found = []
@@ -115,10 +120,8 @@ def _folds(
     return found
 
 
-def _temperature(
-    folds: Sequence[Fold], held: Sequence[Marked], examples: Sequence[Example]
-) -> float:
-    """The temperature under which the unseen quad classes are likeliest."""
+def coolest(folds: Sequence[Fold], held: Sequence[Marked], examples: Sequence[Example]) -> float:
+    """Return the temperature under which the unseen quad classes are likeliest."""
     acts = [
         (np.array(list(fold.model.judge(held[place].blocks).quads.values())), examples[place].quad)
         for fold in folds
@@ -138,14 +141,18 @@ def _scores(
     held: Sequence[Marked],
     examples: Sequence[Example],
 ) -> Scores:
-    """How well `rp.code` would have coded the unseen, abstentions counted as errors."""
-    from sklearn.metrics import f1_score
-
+    """How well `rp.code` would have coded the unseen."""
     said = [
         (examples[place], judged(held[place].pair, replace(fold.model, temperature=temperature)))
         for fold in folds
         for place in fold.unseen
     ]
+    return scored(said)
+
+
+def scored(said: Sequence[tuple[Example, Relation]]) -> Scores:
+    """Return the scores of what was said of examples, abstentions counted as errors."""
+    from sklearn.metrics import f1_score
 
     def score(gold: list[int | str], found: list[int | str]) -> float:
         labels = sorted(set(gold))

@@ -39,13 +39,15 @@ class Judgement:
 
     `roots` holds the probability of each PLOVER root if there is an act,
     `quads` of each quad class 1 to 4; `no_act` that there is none.
-    `because` are the features that spoke most for the root.
+    `because` are the features that spoke most for the root, `beside` the name of
+    the coder that this is a mean with.
     """
 
     roots: dict[str, float]
     quads: dict[int, float]
     no_act: float
     because: tuple[str, ...]
+    beside: str = ""
 
     @cached_property
     def root(self) -> str:
@@ -155,8 +157,11 @@ def default() -> Model:
 def version() -> str:
     """Return which weights and which pipeline code texts, as recorded with what they coded."""
     from realpolitik.coding import nlp
+    from realpolitik.coding.neural import weights
 
-    return f"weights {default().about['version']}, {nlp.version()}"
+    second = weights.active()
+    beside = f" and {second.name}" if second else ""
+    return f"weights {default().about['version']}{beside}, {nlp.version()}"
 
 
 REPAIR = "Install realpolitik again."

@@ -12,6 +12,7 @@ from realpolitik.coding.corpus import QUADS
 from realpolitik.coding.features import Placed, entries, features
 from realpolitik.coding.modality import COOPERATIVE, DEEDS, Modality, modality, negated, to_come
 from realpolitik.coding.model import Judgement, Model, default
+from realpolitik.coding.neural.weights import active
 from realpolitik.coding.tree import Pair
 from realpolitik.constants import CODE_LEAST, NO_ACT_LEAST
 from realpolitik.vocab import kinds
@@ -62,13 +63,20 @@ def relation(pair: Pair, least: float = CODE_LEAST) -> Relation:
     Below `least` (a probability) the coder abstains. A denied deed is no act of
     conflict or cooperation; the reason says what was denied.
     """
-    return judged(pair, default(), least)
+    placed = entries(pair)
+    found = default().judge(features(pair, placed))
+    second = active()
+    return settled(pair, placed, second.averaged(found, pair) if second else found, least)
 
 
 def judged(pair: Pair, model: Model, least: float = CODE_LEAST) -> Relation:
-    """Return what a model makes of a pair, once grammar has had its say."""
+    """Return what a linear model alone makes of a pair, once grammar has had its say."""
     placed = entries(pair)
-    found = model.judge(features(pair, placed))
+    return settled(pair, placed, model.judge(features(pair, placed)), least)
+
+
+def settled(pair: Pair, placed: Placed, found: Judgement, least: float = CODE_LEAST) -> Relation:
+    """Return the code of a pair that was judged, once grammar has had its say."""
     root = to_come(pair, found.root)
     sure = _sure(found, root) * (1 - found.no_act)
     if found.no_act >= NO_ACT_LEAST:
@@ -123,9 +131,12 @@ def _coded(pair: Pair, placed: Placed, found: Judgement, root: str, sure: float)
 
 
 def _spoken(found: Judgement, what: str) -> str:
-    if what == "no act" or not found.because:
-        return "the sentence reads like those without one"
-    return f"what spoke most for {what}: {', '.join(found.because)}"
+    beside = f"; mean with {found.beside}" if found.beside else ""
+    if what != "no act" and found.because:
+        return f"what spoke most for {what}: {', '.join(found.because)}{beside}"
+    if what != "no act" and found.beside:
+        return f"what spoke for {what} was {found.beside}"
+    return f"the sentence reads like those without one{beside}"
 
 
 def cameo(placed: Placed, root: str) -> tuple[str, str, str]:
