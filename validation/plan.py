@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from realpolitik.coding.neural import weights
 from validation.announced import follow_bars
 from validation.answer import power_bars, proportion_bars, size_bars
 from validation.attribution import attribution_bars
@@ -22,13 +23,14 @@ from validation.latent import laplace_bars, nuts_bars
 from validation.leakage import leakage_bars
 from validation.readings import reading_bars
 from validation.shrinkage import discovery_bars, shrinkage_bars
-from validation.texts import text_bars
+from validation.texts import neural_bars, text_bars
 from validation.third import balance_bars, benefit_bars
 from validation.tone import interval_bars, invariance_bars, scale_bars
 
 TEXTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "text"
-# A simulation is many small problems: more threads each only get in each other's way.
-THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+# A simulation is many small problems: more threads each only get in each other's way. All bars
+# but its own are those of the coder that ships, whatever weights this machine has.
+SET = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", weights.VARIABLE: weights.OFF}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ ALL = (
     Simulation("8", claim_bars),
     Simulation("8", attribution_bars),
     Simulation("reading", partial(text_bars, TEXTS)),
+    Simulation("reading", partial(neural_bars, weights.place())),
 )
 
 
@@ -79,7 +82,7 @@ def run(simulation: Simulation) -> tuple[Bar, ...]:
 
 def simulated(asked: Iterable[Simulation]) -> Iterator[Bar]:
     """The bars of some simulations in their order, as many at work as there are cores."""
-    os.environ.update(THREADS)
+    os.environ.update(SET)
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(os.cpu_count(), mp_context=spawn) as pool:
         for bars in pool.map(run, asked):

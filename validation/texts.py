@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from realpolitik.coding import corpus, fit
 from realpolitik.coding.acts import Act, acts
+from realpolitik.coding.neural import weights
 from realpolitik.coding.pieces import parse
 from realpolitik.documents.document import Document
 from validation.bars import Bar, bar
@@ -55,6 +56,18 @@ def pair_bars(folder: Path) -> Iterator[Bar]:
         yield bar(MODULE, "marked pair: quad macro F1", [scores.quad], low=89)
         yield bar(MODULE, "marked pair: root macro F1", [scores.root], low=78)
         yield bar(MODULE, "marked pair: word against deed, macro F1", [scores.deed], low=93)
+
+
+def neural_bars(path: Path | None) -> Iterator[Bar]:
+    """Cross-validation of the mean with the neural coder, as the training of these weights measured it."""
+    if path is None:
+        print(f"  no neural weights on this machine: {weights.MAKE} makes them", flush=True)
+        return
+    second = weights.opened(path)
+    quad = second.reached()["quad macro F1"]
+    yield bar(MODULE, f"mean with {second.name}: quad macro F1", [quad], low=93)
+    same = second.about["same_root_in_eight_bits"]
+    yield bar(MODULE, f"{second.name}: same root in eight bits", [same], low=0.97)
 
 
 def record_bars(folder: Path) -> Iterator[Bar]:

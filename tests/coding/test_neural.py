@@ -17,7 +17,7 @@ from realpolitik.coding.model import Floats, Judgement
 from realpolitik.coding.neural import inputs, weights
 from realpolitik.coding.neural.inputs import Pieces
 from realpolitik.coding.neural.wordpiece import MASK, UNKNOWN, pieces, vocabulary
-from realpolitik.errors import CorruptFile, MissingExtra
+from realpolitik.errors import CorruptFile, MissingExtra, UsageError
 
 pytest.importorskip("spacy")
 WORDS = "\n".join([
@@ -155,12 +155,23 @@ def written(folder: Path, content: bytes | None = None, **more: object) -> Path:
 def test_without_weights_or_switched_off_there_is_none(
     use: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    use.setenv(weights.VARIABLE, str(tmp_path))
+    use.setattr(weights, "folder", lambda: tmp_path)
+    use.delenv(weights.VARIABLE)
     assert weights.active() is None
     written(tmp_path, b"damaged")
-    use.setenv(weights.VARIABLE, weights.OFF)
     weights.active.cache_clear()
+    with pytest.raises(CorruptFile):
+        weights.active()
+    use.setenv(weights.VARIABLE, weights.OFF)
     assert weights.active() is None
+
+
+def test_a_named_folder_without_weights_is_one_line(
+    use: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    use.setenv(weights.VARIABLE, str(tmp_path))
+    with pytest.raises(UsageError, match=r"holds no neural\.zip"):
+        weights.active()
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def _optimiser(net: Weights, steps: int) -> tuple[Any, Any]:
         {"params": [one for one in old if one.ndim == 1], "lr": RATE, "weight_decay": 0.0},
         {"params": [net[name] for name in sorted(new)], "lr": HEAD_RATE, "weight_decay": DECAY},
     ]
-    optimiser = torch.optim.AdamW(groups)
+    optimiser = torch.optim.AdamW(groups, fused=True)
     warm = max(1, int(WARM * steps))
 
     def share(step: int) -> float:

@@ -26,7 +26,7 @@ from realpolitik.coding.model import DIGEST, Floats, Judgement, combined, softma
 from realpolitik.coding.neural.inputs import Pieces, pieces
 from realpolitik.coding.neural.wordpiece import Vocabulary, vocabulary
 from realpolitik.coding.tree import Pair
-from realpolitik.errors import CorruptFile, MissingExtra
+from realpolitik.errors import CorruptFile, MissingExtra, UsageError
 
 VARIABLE = "REALPOLITIK_NEURAL"
 OFF = "off"
@@ -70,13 +70,13 @@ class Neural:
         """What is known of these weights, in a line."""
         digest = DIGEST.read_text("ascii").split()[0]
         other = "" if self.about["linear"] == digest else ", calibrated beside other linear weights"
-        scores = {
-            one["statistic"]: one["value"]
-            for one in self.about["cross_validation"]
-            if one["coder"] == "mean"
-        }
-        reached = ", ".join(f"{name} {value}" for name, value in scores.items())
+        reached = ", ".join(f"{name} {value}" for name, value in self.reached().items())
         return f"{self.name} of {self.about['date']} ({reached}{other})"
+
+    def reached(self) -> dict[str, float]:
+        """What the mean reached in cross-validation, in per cent, by statistic."""
+        scores = self.about["cross_validation"]
+        return {one["statistic"]: one["value"] for one in scores if one["coder"] == "mean"}
 
     def averaged(self, linear: Judgement, pair: Pair) -> Judgement:
         """Return the mean of what the linear coder and the network say of a pair."""
@@ -127,9 +127,17 @@ def folder() -> Path:
 
 
 def place() -> Path | None:
-    """Return the file of the weights; None where there is none, or where they are switched off."""
+    """Return the file of the weights; None where there is none, or where they are switched off.
+
+    Raises UsageError where the environment names a folder without weights.
+    """
+    set_to = os.environ.get(VARIABLE, "")
     path = folder() / NAME
-    return path if os.environ.get(VARIABLE) != OFF and path.is_file() else None
+    if set_to == OFF or path.is_file():
+        return None if set_to == OFF else path
+    if set_to:
+        raise UsageError(f"{VARIABLE} names {folder()}, which holds no {NAME}. {AGAIN}")
+    return None
 
 
 @cache
@@ -137,6 +145,7 @@ def active() -> Neural | None:
     """Return the weights of this machine; None where there are none, or where they are switched off.
 
     Raises:
+        UsageError: the environment names a folder without weights.
         CorruptFile: the file is damaged, or of another version of this package.
         MissingExtra: the weights are there but the library that runs them is not.
     """
