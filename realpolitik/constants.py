@@ -179,7 +179,7 @@ WIDENING = declare(
 )
 CHAINS = declare("CHAINS", 2, "chains", "chains of the reference sampler, to be compared")
 TARGET_ACCEPT = declare(
-    "TARGET_ACCEPT", 0.97, "probability", "acceptance aimed at: high, so that no step diverges"
+    "TARGET_ACCEPT", 0.99, "probability", "acceptance aimed at: high, so that no step diverges"
 )
 NUTS_WARMUP = declare("NUTS_WARMUP", 500, "draws", "draws a chain adapts on, thrown away")
 NUTS_DRAWS = declare(

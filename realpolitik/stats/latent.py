@@ -102,16 +102,18 @@ def _root(problem: Problem, best: Floats, mode: Mode) -> Floats:
 def _told(
     x: Floats, g: Floats, settings: Floats, anchor: Anchor, rng: np.random.Generator
 ) -> Paths:
-    """Draws in the terms of the model, the level of words split from the mean of the posture."""
-    x, g = _widened(x), _widened(g)
+    """Draws in the terms of the model, the level of words split from the mean of the posture.
+
+    Widened after the split: its error, too, is taken at rules that are too sure.
+    """
     mean = split_level(g[:, 2:], anchor, rng)
     pairs = settings[:, :14].reshape(-1, 7, 2)
     rules = Rules(
         expit(pairs[:, 0]), expit(pairs[:, 1]), *np.exp(pairs[:, 2:].swapaxes(0, 1)),
-        g[:, :2], g[:, 2:] - mean, np.tanh(settings[:, 14]),
+        _widened(g[:, :2]), _widened(g[:, 2:] - mean), np.tanh(settings[:, 14]),
     )  # type: ignore[call-arg]  # fmt: skip
     posture = x[..., 2:].transpose(0, 2, 1) + mean[..., None]
-    return Paths(x[..., :2].transpose(0, 2, 1), posture, rules)
+    return Paths(_widened(x[..., :2].transpose(0, 2, 1)), _widened(posture), rules)
 
 
 def _widened(draws: Floats) -> Floats:
