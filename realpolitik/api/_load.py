@@ -16,9 +16,10 @@ import ibis
 
 from realpolitik.errors import CorruptFile, RealpolitikError, UnknownName
 from realpolitik.lake.catalog import KEYS, Entry
+from realpolitik.lake.engine import quoted
 from realpolitik.lake.refusals import Refusals
 from realpolitik.lake.store import Writer, digest
-from realpolitik.sources import names, reader, shape, sniff, tallies, unread
+from realpolitik.sources import engine, names, reader, shape, sniff, tallies, unread
 from realpolitik.sources.unpack import File, opened
 from realpolitik.vocab.kinds import map_version
 
@@ -28,6 +29,10 @@ MAP = "realpolitik"
 COUNTED = ("rows", "acts", "repeats")
 # Acts a source repeats from long ago tell nothing of what the file covers.
 OLD_NEWS = "anniversary"
+# What is kept of a row that is no act, in the order of the file.
+REFUSED = (
+    'SELECT line, raw_line, refused AS reason FROM {} WHERE refused IS NOT NULL ORDER BY line'
+)
 # The column of the last day of a row, by key of its table, where it is not end_date.
 LAST = {"mention_id": "date"}
 
@@ -146,19 +151,19 @@ def _load(writer: Writer, file: File, wish: Wish, found: sniff.Recognised) -> di
     with writer.refusing(file.name) as refused:
         rows = _marked(writer, module, file, wish, refused)
         early = sum(refused.reasons.values())
-        acts, met = _new(writer, table, found.source, shape.accepted(rows, table), file.name)
-        again = 0 if met is None else _number(met)
-        counts = _counted(acts, file, KEYS[table])
-        for batch in writer.batches(_refused(rows)):
+        acts, met = _new(writer, table, found.source, engine.accepted(rows, table), file.name)
+        counts = _counted(writer, acts, file, table)
+        again = 0 if met is None else _number(writer, met)
+        for batch in writer.batches(REFUSED.format(rows.get_name())):
             refused.add(batch)
     reasons = dict(sorted(refused.reasons.items(), key=lambda one: (-one[1], one[0])))
     repeats = again + sum(reasons.pop(why) for why in list(reasons) if why.startswith(shape.REPEAT))
     entry = Entry(
         source=found.source, name=file.name, sha256=sha256, bytes=file.path.stat().st_size,
-        rows=_number(rows) + early, acts=counts["acts"], repeats=repeats, refused=reasons,
+        rows=_number(writer, f"FROM {rows.get_name()}") + early, acts=counts["acts"], repeats=repeats, refused=reasons,
         first=counts["first"], last=counts["last"], reader=version, map_version=same[2],
         off=same[3], origin=file.origin, loaded=datetime.now(UTC).isoformat(timespec="seconds"),
-        part=writer.put(table, found.source, acts.mutate(file=ibis.literal(file.name))),
+        part=writer.put(table, found.source, _of_file(acts, file)),
         refused_part=writer.put_refused(found.source, refused),
     )  # fmt: skip
     if entry.rows != entry.acts + entry.repeats + sum(reasons.values()):
@@ -166,8 +171,7 @@ def _load(writer: Writer, file: File, wish: Wish, found: sniff.Recognised) -> di
             str(file.path), f"{entry.rows} rows", f"{entry.acts} acts, {repeats} repeats and "
             f"{sum(reasons.values())} refused to add up to it", "Please report it.",
         )  # fmt: skip
-    named = ibis.literal(file.name)
-    writer.list_entry(entry, None if met is None else met.mutate(file=named))
+    writer.list_entry(entry, None if met is None else _of_file(met, file))
     return row(file, "replaced" if earlier else "loaded", found.why, found.source, entry)
 
 
@@ -192,42 +196,36 @@ def _marked(
 
 
 def _new(
-    writer: Writer, table: str, source: str, acts: ibis.Table, name: str
-) -> tuple[ibis.Table, ibis.Table | None]:
-    """The acts (or records) no other file of the source has brought, and the others, if any."""
-    known = writer.known(source, acts, name, table)
+    writer: Writer, table: str, source: str, acts: str, name: str
+) -> tuple[str, str | None]:
+    """Queries for the acts (or records) no other file of the source has brought, and for the others."""
+    known, key = writer.known(source, acts, name, table), KEYS[table]
     if known is None:
         return acts, None
-    [key] = known.columns
-    again = acts.semi_join(known, key)
-    return (
-        (acts.anti_join(known, key), again) if again.count().to_pyarrow().as_py() else (acts, None)
-    )
+    return tuple(f'FROM ({acts}) {join} JOIN "{known}" USING ({key})' for join in ("ANTI", "SEMI"))
 
 
-def _counted(acts: ibis.Table, file: File, key: str) -> dict[str, Any]:
-    flagged = "flags" in acts.columns
-    current = ~acts.flags.fill_null("").contains(OLD_NEWS) if flagged else None
-    asked = {
-        "acts": acts.count(), "ids": acts[key].nunique(),
-        "first": acts.date.min(where=current), "last": acts[LAST.get(key, "end_date")].max(where=current),
-    }  # fmt: skip
-    [found] = acts.aggregate(**asked).to_pyarrow().to_pylist()
-    if found["ids"] != found["acts"]:
+def _counted(writer: Writer, acts: str, file: File, table: str) -> dict[str, Any]:
+    key = KEYS[table]
+    current = f"NOT contains(coalesce(flags, ''), '{OLD_NEWS}')" if table == "acts" else "true"
+    [found] = writer.ask(f"""SELECT count(*), count(DISTINCT {key}), min(date) FILTER ({current}),
+        max({LAST.get(key, "end_date")}) FILTER ({current}) FROM ({acts})""")
+    counts = dict(zip(("acts", "ids", "first", "last"), found, strict=True))
+    if counts["ids"] != counts["acts"]:
         raise CorruptFile(
-            str(file.path), f"{found['acts'] - found['ids']} acts under an id of another",
+            str(file.path), f"{counts['acts'] - counts['ids']} acts under an id of another",
             "each id once", "Give every row an id of its own.",
         )  # fmt: skip
-    return dict(found)
+    return counts
 
 
-def _number(rows: ibis.Table) -> int:
-    return int(rows.count().to_pyarrow().as_py())
+def _number(writer: Writer, query: str) -> int:
+    [(number,)] = writer.ask(f"SELECT count(*) FROM ({query})")
+    return int(number)
 
 
-def _refused(rows: ibis.Table) -> ibis.Table:
-    kept = rows.filter(rows.refused.notnull())
-    return kept.select("line", "raw_line", reason="refused").order_by("line")
+def _of_file(acts: str, file: File) -> str:
+    return f"SELECT *, {quoted(file.name)} AS file FROM ({acts})"
 
 
 def tally(acts: ibis.Table, table: str) -> ibis.Table:

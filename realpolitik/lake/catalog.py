@@ -292,6 +292,17 @@ class Change:
         )
         return tuple(_part(row) for row in rows)
 
+    def meeting(
+        self, kind: str, source: str, first: date, last: date, first_id: str, last_id: str
+    ) -> list[str]:
+        """The parts that may hold one of these days and one of these ids; none where they are None."""
+        rows = self._con.execute(
+            "select path from parts where kind = ? and source = ? and obsolete is null "
+            "and first <= ? and ? <= last and first_id <= ? and ? <= last_id order by path",
+            (kind, source, _plain(last), _plain(first), last_id, first_id),
+        )
+        return [path for (path,) in rows]
+
     def entry(self, source: str, name: str) -> Entry | None:
         """The loaded file of that name, if there is one."""
         row = self._con.execute(

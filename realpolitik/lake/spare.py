@@ -9,21 +9,23 @@ from typing import TYPE_CHECKING
 import ibis
 
 from realpolitik.lake.catalog import AGAIN, KEYS, Change, Entry
+from realpolitik.lake.engine import quoted
 
 if TYPE_CHECKING:
     from realpolitik.lake.store import Writer
 
 
-def gone(writer: Writer, kind: str, earlier: Entry, entry: Entry) -> ibis.Table | None:
-    """The ids that a replaced file brought and its newer version does not; None where it had none."""
+def gone(writer: Writer, kind: str, earlier: Entry, entry: Entry) -> str | None:
+    """A table of the ids that a replaced file brought and its newer version does not; None for none."""
     if earlier.part is None:
         return None
-    rows = writer.read([earlier.part])
-    ids = rows.filter(rows.file == earlier.name).select(KEYS[kind])
+    key, name = KEYS[kind], ibis.util.gen_name("gone")
+    ids = f"SELECT {key} FROM {writer.rows([earlier.part])} WHERE file = {quoted(earlier.name)}"
     if entry.part is not None:
-        ids = ids.anti_join(writer.read([entry.part]), KEYS[kind])
+        ids += f" AND {key} NOT IN (SELECT {key} FROM {writer.rows([entry.part])})"
     # Named now: the part of the earlier version is about to be retired.
-    return writer.con.create_table(ibis.util.gen_name("gone"), ids, temp=True)
+    writer.con.con.execute(f'CREATE TEMP TABLE "{name}" AS {ids}')
+    return name
 
 
 def forget(change: Change, earlier: Entry) -> None:
@@ -32,29 +34,32 @@ def forget(change: Change, earlier: Entry) -> None:
     change.retire([part.path for part in parts if part.period == earlier.name], time.time())
 
 
-def take(writer: Writer, change: Change, kind: str, source: str, ids: ibis.Table) -> None:
+def take(writer: Writer, change: Change, kind: str, source: str, ids: str) -> None:
     """Let what is gone be brought by the first other file that has it, and count it there."""
     key = KEYS[kind]
     parts = sorted(change.parts(AGAIN, source), key=lambda part: str(part.period))
     for part in parts:
-        rows = writer.read([part.path])
-        found = rows.semi_join(ids, key)
-        number = int(found.count().to_pyarrow().as_py())
+        rows = writer.rows([part.path])
+        found = f'FROM {rows} WHERE {key} IN (SELECT {key} FROM "{ids}")'
+        [(number,)] = writer.ask(f"SELECT count(*) {found}")
         entry = change.entry(source, str(part.period))
         if not number or entry is None:
             continue
-        _bring(writer, change, kind, entry, found)
-        writer.put(AGAIN, source, rows.anti_join(ids, key), part.period)
+        _bring(writer, change, kind, entry, found, number)
+        writer.put(AGAIN, source, f'FROM {rows} ANTI JOIN "{ids}" USING ({key})', part.period)
         change.retire([part.path], time.time())
-        ids = ids.anti_join(found, key)
+        writer.con.con.execute(
+            f'DELETE FROM "{ids}" WHERE {key} IN (SELECT {key} FROM {rows})'
+        )
 
 
-def _bring(writer: Writer, change: Change, kind: str, entry: Entry, found: ibis.Table) -> None:
-    """Add rows to those that a file brought, and tell the catalog."""
-    number = int(found.count().to_pyarrow().as_py())
+def _bring(
+    writer: Writer, change: Change, kind: str, entry: Entry, found: str, number: int
+) -> None:
+    """Add the rows of a query to those that a file brought, and tell the catalog."""
     rows = found
     if entry.part is not None:
-        rows = ibis.union(writer.read([entry.part]).select(*found.columns), found)
+        rows = f"(FROM {writer.rows([entry.part])}) UNION ALL BY NAME ({found})"
     part = writer.put(kind, entry.source, rows)
     if entry.part is not None:
         change.move(kind, [entry.part], part)

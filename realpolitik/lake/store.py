@@ -33,7 +33,7 @@ from ibis.backends.duckdb import Backend
 from realpolitik.errors import LakeError
 from realpolitik.lake import spare, sums
 from realpolitik.lake.catalog import AGAIN, KEYS, Catalog, Change, Entry, Fetched, Part
-from realpolitik.lake.engine import engine
+from realpolitik.lake.engine import engine, files, quoted
 from realpolitik.lake.refusals import Refusals
 from realpolitik.lake.sums import SUMS, Tally
 
@@ -136,39 +136,40 @@ class Writer:
         """The loaded file of that name, if there is one."""
         return self._change.entry(source, name)
 
-    def known(
-        self, source: str, acts: ibis.Table, besides: str, kind: str = "acts"
-    ) -> ibis.Table | None:
-        """The ids of a source that may be among these acts (or records), or None when none can be.
+    def known(self, source: str, acts: str, besides: str, kind: str = "acts") -> str | None:
+        """A table of the ids among these acts (or records) that a source has already, or None.
 
-        `besides` names a file to leave out: the one being replaced.
+        `acts` is a query; `besides` names a file to leave out: the one being replaced.
         """
-        [ends] = acts.aggregate(**_ends(acts, kind)).to_pyarrow().to_pylist()
-        paths = [
-            str(self._folder / part.path)
-            for part in self._change.parts(kind, source)
-            if _meet(part, ends)
-        ]
-        if not paths:
+        [ends] = self.ask(f"SELECT {_ends(kind)} FROM ({acts})")
+        meeting = self._change.meeting(kind, source, *ends)
+        if not meeting:
             return None
-        rows = self.con.read_parquet(paths, hive_partitioning=False)
-        return rows.filter(rows.file != besides).select(KEYS[kind]).distinct()
+        name, key = ibis.util.gen_name("known"), KEYS[kind]
+        # From their side, so that what a lake holds need not fit the memory.
+        self.con.con.execute(
+            f"""CREATE TEMP TABLE "{name}" AS SELECT DISTINCT {key} FROM {self.rows(meeting)}
+            WHERE file <> ? AND {key} IN (SELECT {key} FROM ({acts}))""",
+            [besides],
+        )
+        return name if self.ask(f'SELECT count(*) FROM "{name}"') != [(0,)] else None
 
-    def put(
-        self, kind: str, source: str, rows: ibis.Table, period: str | None = None
-    ) -> str | None:
-        """Write rows as a part and list it; returns its path, or None where there are no rows."""
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows that a query of the engine's own language gives."""
+        return self.con.con.execute(query).fetchall()
+
+    def put(self, kind: str, source: str, query: str, period: str | None = None) -> str | None:
+        """Write what a query gives as a part and list it; returns its path, or None for no rows."""
         staged = self.staging / "part.parquet"
-        self.con.to_parquet(
-            rows.order_by(ORDER[kind]), staged, compression="zstd", row_group_size=ROW_GROUP
+        self.con.con.execute(
+            f"COPY (FROM ({query}) ORDER BY {', '.join(ORDER[kind])}) TO {quoted(str(staged))} "
+            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
         )
         return self._keep(kind, source, staged, period)
 
-    def batches(self, rows: ibis.Table) -> Iterator[pa.Table]:
-        """The rows a group at a time, for those who write them elsewhere."""
-        # Ibis 12 asks a cursor of DuckDB 2 for batches under a name that is no more.
-        found = self.con.con.sql(str(ibis.to_sql(rows, dialect="duckdb")))
-        for batch in found.to_arrow_reader(ROW_GROUP):
+    def batches(self, query: str) -> Iterator[pa.Table]:
+        """The rows of a query a group at a time, for those who write them elsewhere."""
+        for batch in self.con.con.sql(query).to_arrow_reader(ROW_GROUP):
             yield pa.Table.from_batches([batch])
 
     def refusing(self, file: str) -> Refusals:
@@ -182,17 +183,24 @@ class Writer:
     def _keep(self, kind: str, source: str, staged: Path, period: str | None = None) -> str | None:
         name = f"{period}-" if kind in SUMS else ""
         path = f"{kind}/source={source}/{name}{uuid.uuid4().hex}.parquet"
-        part = _part(self.con, path, staged, (source, kind, period))
-        if not part.rows:
+        number = pq.read_metadata(staged).num_rows
+        if not number:
             return None
+        first, last, first_id, last_id = None, None, None, None
+        if kind in KEYS:
+            [(first, last, first_id, last_id)] = self.ask(f"SELECT {_ends(kind)} FROM {files([staged])}")
+        part = Part(
+            path, source, kind, period, number, staged.stat().st_size, digest(staged),
+            first, last, first_id, last_id,
+        )  # fmt: skip
         move(staged, self._folder / path)
         self._change.list_part(part)
         return path
 
-    def list_entry(self, entry: Entry, again: ibis.Table | None = None) -> None:
+    def list_entry(self, entry: Entry, again: str | None = None) -> None:
         """List a loaded file; the parts of an earlier version of it no longer count.
 
-        `again` are its rows that other files brought before. What the earlier
+        `again` is a query for its rows that other files brought before. What the earlier
         version alone had brought is taken from those of the other files.
         """
         earlier = self.entry(entry.source, entry.name)
@@ -218,10 +226,10 @@ class Writer:
         fewer = 0
         for kind in (*KEYS, "refused"):
             for group in _small(self._change.parts(kind, source)):
-                rows = self.read([part.path for part in group])
-                joined = self.put(kind, source, rows)
-                self._change.move(kind, [part.path for part in group], joined)
-                self._change.retire([part.path for part in group], time.time())
+                paths = [part.path for part in group]
+                joined = self.put(kind, source, f"FROM {self.rows(paths)}")
+                self._change.move(kind, paths, joined)
+                self._change.retire(paths, time.time())
                 fewer += len(group) - 1
         return fewer
 
@@ -230,17 +238,14 @@ class Writer:
         if part is None:
             return
         if self._change.shared(kind, part):
-            rows = self.read([part])
-            rest = self.put(kind, earlier.source, rows.filter(rows.file != earlier.name))
-            self._change.move(kind, [part], rest)
+            others = f"FROM {self.rows([part])} WHERE file <> {quoted(earlier.name)}"
+            self._change.move(kind, [part], self.put(kind, earlier.source, others))
         self.touch(earlier.source, part)
         self._change.retire([part], time.time())
 
-    def read(self, paths: Sequence[str]) -> ibis.Table:
-        """The rows of some parts."""
-        return self.con.read_parquet(
-            [str(self._folder / path) for path in paths], hive_partitioning=False
-        )
+    def rows(self, paths: Sequence[str]) -> str:
+        """What stands for the rows of some parts in a query."""
+        return files(self._folder / path for path in paths)
 
     def remove(self, source: str) -> int:
         """Remove every part and entry of a source; returns how many parts there were."""
@@ -288,11 +293,8 @@ class Writer:
     def touch(self, source: str, part: str | None) -> None:
         """Note the months of a part whose acts came or went; other kinds have no tallies."""
         if part is not None and part.startswith("acts/"):
-            rows = self.read([part])
-            months = (
-                rows.select(month=sums.month(rows)).distinct().to_pyarrow()["month"].to_pylist()
-            )
-            self._touched.setdefault(source, set()).update(months)
+            found = self.ask(f"SELECT DISTINCT {sums.month('date')} FROM {self.rows([part])}")
+            self._touched.setdefault(source, set()).update(month for (month,) in found)
 
 
 def _small(parts: Sequence[Part]) -> list[list[Part]]:
@@ -304,30 +306,10 @@ def _small(parts: Sequence[Part]) -> list[list[Part]]:
     return [group for group in years.values() if len(group) > 1]
 
 
-def _meet(part: Part, ends: dict[str, Any]) -> bool:
-    """Can a part hold an act with one of these dates and one of these act_ids?"""
-    if ends["first"] is None or part.first is None or part.last is None:
-        return False
-    days = part.first <= ends["last"] and ends["first"] <= part.last
-    ids = str(part.first_id) <= ends["last_id"] and ends["first_id"] <= str(part.last_id)
-    return bool(days and ids)
-
-
-def _part(con: Backend, path: str, file: Path, what: tuple[str, str, str | None]) -> Part:
-    found = {"rows": pq.read_metadata(file).num_rows}
-    if what[1] in KEYS:
-        rows = con.read_parquet(str(file), hive_partitioning=False)
-        found |= rows.aggregate(**_ends(rows, what[1])).to_pyarrow().to_pylist()[0]
-    return Part(path, *what, bytes=file.stat().st_size, sha256=digest(file), **found)
-
-
-def _ends(rows: ibis.Table, kind: str) -> dict[str, Any]:
+def _ends(kind: str) -> str:
     """The first and last day and id of rows of a kind."""
-    key = rows[KEYS[kind]]
-    return {
-        "first": rows.date.min(), "last": rows.date.max(), "first_id": key.min(),
-        "last_id": key.max(),
-    }  # fmt: skip
+    key = KEYS[kind]
+    return f"min(date), max(date), min({key}), max({key})"
 
 
 def move(staged: Path, target: Path) -> None:

@@ -25,28 +25,29 @@ AT_ONCE = 1_000_000
 
 
 def renew(writer: Writer, change: Change, source: str, months: Sequence[Any], tally: Tally) -> None:
-    """Compute the sums of these months of a source anew; those of other months stay."""
+    """Compute the sums anew of these months of a source; those of other months stay."""
     kinds = SUMS if source in change.by_day() else ("tallies",)
     for span in _spans(writer, change, source, months):
         acts = _acts(writer, change, source, span)
         for kind in kinds:
-            new = writer.con.create_table(ibis.util.gen_name(kind), tally(acts, kind), temp=True)
+            new = ibis.util.gen_name(kind)
+            writer.con.create_table(new, tally(acts, kind), temp=True)
             _put(writer, change, (source, kind), span, new)
         writer.free()
 
 
-def month(rows: ibis.Table, day: str = "date") -> Any:
-    """The first day of the month of each row."""
-    return rows[day].truncate("M").cast("date")
+def month(day: str) -> str:
+    """The first day of the month of a day, in a query."""
+    return f"CAST(date_trunc('month', {day}) AS DATE)"
 
 
 def _spans(
     writer: Writer, change: Change, source: str, months: Sequence[Any]
 ) -> Iterator[list[Any]]:
     """The months in turn, as many years together as have few acts: each query has its price."""
-    rows = _acts(writer, change, source, months)
-    found = rows.group_by(year=rows.date.year()).aggregate(n=rows.count()).to_pyarrow()
-    number = dict(zip(*found.to_pydict().values(), strict=True))
+    asked = _asked(writer, change, source, months)
+    counted = f"SELECT year(date), count(*) FROM ({asked}) GROUP BY 1"
+    number = dict(writer.ask(counted)) if asked else {}
     span: list[Any] = []
     acts = 0
     for year, own in groupby(months, key=lambda month: month.year):
@@ -60,21 +61,30 @@ def _spans(
 
 
 def _put(
-    writer: Writer, change: Change, what: tuple[str, str], months: Sequence[Any], new: ibis.Table
+    writer: Writer, change: Change, what: tuple[str, str], months: Sequence[Any], new: str
 ) -> None:
     """Write new sums as a part a year, with those of the year's other months."""
     source, kind = what
+    period = SUMS[kind]
     held = {part.period: part.path for part in change.parts(kind, source)}
     for year, own in groupby(months, key=lambda month: month.year):
-        rows = new.filter(new[SUMS[kind]].year() == year)
+        rows = f'FROM "{new}" WHERE year({period}) = {year}'
         if old := held.get(str(year)):
-            kept = writer.read([old]).select(*new.columns)
-            rows = ibis.union(rows, kept.filter(~month(kept, SUMS[kind]).isin(list(own))))
+            kept = f"FROM {writer.rows([old])} WHERE NOT {_among(period, list(own))}"
+            rows = f"({rows}) UNION ALL BY NAME ({kept})"
             change.retire([old], time.time())
         writer.put(kind, source, rows, str(year))
 
 
 def _acts(writer: Writer, change: Change, source: str, months: Sequence[Any]) -> ibis.Table:
+    schema = load("acts").ibis_schema()
+    if asked := _asked(writer, change, source, months):
+        return writer.con.sql(asked, schema=schema)
+    return writer.con.create_table(ibis.util.gen_name("none"), schema=schema, temp=True)
+
+
+def _asked(writer: Writer, change: Change, source: str, months: Sequence[Any]) -> str | None:
+    """A query for the acts of some months, or None where no part has any."""
     paths = [
         part.path
         for part in change.parts("acts", source)
@@ -82,9 +92,12 @@ def _acts(writer: Writer, change: Change, source: str, months: Sequence[Any]) ->
         and any(part.first.replace(day=1) <= month <= part.last for month in months)
     ]  # fmt: skip
     if not paths:
-        return writer.con.create_table(
-            ibis.util.gen_name("none"), schema=load("acts").ibis_schema(), temp=True
-        )
-    rows = writer.read(paths).select(*load("acts").names)
-    asked = ibis.memtable(pa.table({"month": pa.array(months, pa.date32())}))
-    return rows.semi_join(asked, month(rows) == asked.month)
+        return None
+    columns = ", ".join(load("acts").names)
+    return f"SELECT {columns} FROM {writer.rows(paths)} WHERE {_among('date', months)}"
+
+
+def _among(day: str, months: Sequence[Any]) -> str:
+    """Does a day lie in one of the months?"""
+    listed = ", ".join(f"DATE '{month.isoformat()}'" for month in months)
+    return f"{month(day)} IN ({listed})"

@@ -62,6 +62,16 @@ def marked_columns(given: Mapping[str, str]) -> str:
     return ", ".join(["line", raw_line, "refused", *named])
 
 
+def accepted(marked: ibis.Table, table: str = "acts") -> str:
+    """A query for the rows of a held table that are not refused, as `shape.accepted` gives them."""
+    given = set(marked.columns)
+    columns = ", ".join(
+        f"CAST({c.name if c.name in given else 'NULL'} AS {TYPE_NAMES[TYPES[c.type]]}) AS {c.name}"
+        for c in load(table).columns
+    )
+    return f'SELECT {columns} FROM {marked.get_name()} WHERE refused IS NULL'
+
+
 def put_codes(con: Backend, name: str, system: str) -> None:
     """The codes of a system as a small table: known_code, label, root, kind, side, intensity."""
     put(con, name, _codes(system))
@@ -90,10 +100,10 @@ def lines(con: Backend, path: Path) -> str:
 
 
 def put(con: Backend, name: str, rows: pa.Table) -> None:
-    """A small table of the engine's own: it knows the size, and joins the right way round."""
+    """A small table of the engine's own, once: it knows the size, and joins the right way round."""
     con.con.register(f"{name}_put", rows)
     try:
-        con.raw_sql(f'CREATE OR REPLACE TEMP TABLE "{name}" AS FROM "{name}_put"')
+        con.con.execute(f'CREATE TABLE IF NOT EXISTS "{name}" AS FROM "{name}_put"')
     finally:
         con.con.unregister(f"{name}_put")
 
