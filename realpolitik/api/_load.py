@@ -31,7 +31,7 @@ COUNTED = ("rows", "acts", "repeats")
 OLD_NEWS = "anniversary"
 # What is kept of a row that is no act, in the order of the file.
 REFUSED = (
-    'SELECT line, raw_line, refused AS reason FROM {} WHERE refused IS NOT NULL ORDER BY line'
+    'SELECT line, raw_line, refused AS reason FROM "{}" WHERE refused IS NOT NULL ORDER BY line'
 )
 # The column of the last day of a row, by key of its table, where it is not end_date.
 LAST = {"mention_id": "date"}
@@ -151,16 +151,17 @@ def _load(writer: Writer, file: File, wish: Wish, found: sniff.Recognised) -> di
     with writer.refusing(file.name) as refused:
         rows = _marked(writer, module, file, wish, refused)
         early = sum(refused.reasons.values())
-        acts, met = _new(writer, table, found.source, engine.accepted(rows, table), file.name)
+        accepted = engine.accepted(writer.con, rows, table)
+        acts, met = _new(writer, table, found.source, accepted, file.name)
         counts = _counted(writer, acts, file, table)
         again = 0 if met is None else _number(writer, met)
-        for batch in writer.batches(REFUSED.format(rows.get_name())):
+        for batch in writer.batches(REFUSED.format(rows)):
             refused.add(batch)
     reasons = dict(sorted(refused.reasons.items(), key=lambda one: (-one[1], one[0])))
     repeats = again + sum(reasons.pop(why) for why in list(reasons) if why.startswith(shape.REPEAT))
     entry = Entry(
         source=found.source, name=file.name, sha256=sha256, bytes=file.path.stat().st_size,
-        rows=_number(writer, f"FROM {rows.get_name()}") + early, acts=counts["acts"], repeats=repeats, refused=reasons,
+        rows=_number(writer, f'FROM "{rows}"') + early, acts=counts["acts"], repeats=repeats, refused=reasons,
         first=counts["first"], last=counts["last"], reader=version, map_version=same[2],
         off=same[3], origin=file.origin, loaded=datetime.now(UTC).isoformat(timespec="seconds"),
         part=writer.put(table, found.source, _of_file(acts, file)),
@@ -175,16 +176,15 @@ def _load(writer: Writer, file: File, wish: Wish, found: sniff.Recognised) -> di
     return row(file, "replaced" if earlier else "loaded", found.why, found.source, entry)
 
 
-def _marked(
-    writer: Writer, module: ModuleType, file: File, wish: Wish, refused: Refusals
-) -> ibis.Table:
-    """The rows a reader marks; one that streams hands most of the refused ones over at once."""
+def _marked(writer: Writer, module: ModuleType, file: File, wish: Wish, refused: Refusals) -> str:
+    """The table of the rows a reader marks; one that streams hands most refused ones over at once."""
     options = {"off": wish.off, **dict(wish.options)}
     try:
         if hasattr(module, "streamed"):
-            found: ibis.Table = module.streamed(writer.con, file.path, refused.add, **options)
+            found: str = module.streamed(writer.con, file.path, refused.add, **options)
             return found
-        return shape.held(writer.con, module.marked(writer.con, file.path, **options))
+        marked = shape.held(writer.con, module.marked(writer.con, file.path, **options))
+        return str(marked.op().name)
     except duckdb.IOException:
         raise  # a full disk is the lake's trouble, not the file's
     except (duckdb.Error, UnicodeError) as error:
@@ -195,14 +195,13 @@ def _marked(
         ) from error  # fmt: skip
 
 
-def _new(
-    writer: Writer, table: str, source: str, acts: str, name: str
-) -> tuple[str, str | None]:
+def _new(writer: Writer, table: str, source: str, acts: str, name: str) -> tuple[str, str | None]:
     """Queries for the acts (or records) no other file of the source has brought, and for the others."""
     known, key = writer.known(source, acts, name, table), KEYS[table]
     if known is None:
         return acts, None
-    return tuple(f'FROM ({acts}) {join} JOIN "{known}" USING ({key})' for join in ("ANTI", "SEMI"))
+    new, met = (f'FROM ({acts}) {way} JOIN "{known}" USING ({key})' for way in ("ANTI", "SEMI"))
+    return new, met
 
 
 def _counted(writer: Writer, acts: str, file: File, table: str) -> dict[str, Any]:

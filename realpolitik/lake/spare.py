@@ -19,7 +19,8 @@ def gone(writer: Writer, kind: str, earlier: Entry, entry: Entry) -> str | None:
     """A table of the ids that a replaced file brought and its newer version does not; None for none."""
     if earlier.part is None:
         return None
-    key, name = KEYS[kind], ibis.util.gen_name("gone")
+    key = KEYS[kind]
+    name = str(ibis.util.gen_name("gone"))
     ids = f"SELECT {key} FROM {writer.rows([earlier.part])} WHERE file = {quoted(earlier.name)}"
     if entry.part is not None:
         ids += f" AND {key} NOT IN (SELECT {key} FROM {writer.rows([entry.part])})"
@@ -48,9 +49,7 @@ def take(writer: Writer, change: Change, kind: str, source: str, ids: str) -> No
         _bring(writer, change, kind, entry, found, number)
         writer.put(AGAIN, source, f'FROM {rows} ANTI JOIN "{ids}" USING ({key})', part.period)
         change.retire([part.path], time.time())
-        writer.con.con.execute(
-            f'DELETE FROM "{ids}" WHERE {key} IN (SELECT {key} FROM {rows})'
-        )
+        writer.con.con.execute(f'DELETE FROM "{ids}" WHERE {key} IN (SELECT {key} FROM {rows})')
 
 
 def _bring(

@@ -145,7 +145,7 @@ class Writer:
         meeting = self._change.meeting(kind, source, *ends)
         if not meeting:
             return None
-        name, key = ibis.util.gen_name("known"), KEYS[kind]
+        name, key = str(ibis.util.gen_name("known")), KEYS[kind]
         # From their side, so that what a lake holds need not fit the memory.
         self.con.con.execute(
             f"""CREATE TEMP TABLE "{name}" AS SELECT DISTINCT {key} FROM {self.rows(meeting)}
@@ -156,7 +156,8 @@ class Writer:
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         """The rows that a query of the engine's own language gives."""
-        return self.con.con.execute(query).fetchall()
+        found: list[tuple[Any, ...]] = self.con.con.execute(query).fetchall()
+        return found
 
     def put(self, kind: str, source: str, query: str, period: str | None = None) -> str | None:
         """Write what a query gives as a part and list it; returns its path, or None for no rows."""
@@ -188,7 +189,9 @@ class Writer:
             return None
         first, last, first_id, last_id = None, None, None, None
         if kind in KEYS:
-            [(first, last, first_id, last_id)] = self.ask(f"SELECT {_ends(kind)} FROM {files([staged])}")
+            [(first, last, first_id, last_id)] = self.ask(
+                f"SELECT {_ends(kind)} FROM {files([staged])}"
+            )
         part = Part(
             path, source, kind, period, number, staged.stat().st_size, digest(staged),
             first, last, first_id, last_id,

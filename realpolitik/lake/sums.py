@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import ibis
-import pyarrow as pa
 
 from realpolitik.lake.catalog import Change
 from realpolitik.schema.table import load

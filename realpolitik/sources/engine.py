@@ -41,11 +41,11 @@ def table(con: Backend, query: str) -> ibis.Table:
     return con.sql(query, schema=ibis.schema({**OWN, **acts}))
 
 
-def made(con: Backend, query: str) -> ibis.Table:
-    """What a query gives, computed at once and kept in the engine under a name of its own."""
-    name = ibis.util.gen_name("made")
+def made(con: Backend, query: str) -> str:
+    """The name of a table with what a query gives, computed at once."""
+    name = str(ibis.util.gen_name("made"))
     con.con.execute(f'CREATE TEMP TABLE "{name}" AS {query}')
-    return con.table(name)
+    return name
 
 
 def marked_columns(given: Mapping[str, str]) -> str:
@@ -62,14 +62,14 @@ def marked_columns(given: Mapping[str, str]) -> str:
     return ", ".join(["line", raw_line, "refused", *named])
 
 
-def accepted(marked: ibis.Table, table: str = "acts") -> str:
-    """A query for the rows of a held table that are not refused, as `shape.accepted` gives them."""
-    given = set(marked.columns)
+def accepted(con: Backend, marked: str, table: str = "acts") -> str:
+    """A query for the rows of a table that are not refused, as `shape.accepted` gives them."""
+    given = {name for name, *_ in con.con.execute(f'FROM "{marked}" LIMIT 0').description}
     columns = ", ".join(
         f"CAST({c.name if c.name in given else 'NULL'} AS {TYPE_NAMES[TYPES[c.type]]}) AS {c.name}"
         for c in load(table).columns
     )
-    return f'SELECT {columns} FROM {marked.get_name()} WHERE refused IS NULL'
+    return f'SELECT {columns} FROM "{marked}" WHERE refused IS NULL'
 
 
 def put_codes(con: Backend, name: str, system: str) -> None:
@@ -134,11 +134,14 @@ def judge(con: Backend, lines: pa.Table, query: str, kept: str, refuse: Refuse) 
         told = con.con.sql(query).to_arrow_table()
     finally:
         con.con.unregister(BLOCK_VIEW)
+    first = lines["line"][0].as_py() if len(lines) else 0
+    text = lines["raw_line"].combine_chunks()
     stands = pc.is_null(told["refused"])
-    append(con, kept, _with_text(told.filter(stands).drop_columns("refused"), lines))
+    acts = told.filter(stands).drop_columns("refused")
+    append(con, kept, _with_text(acts, text, first))
     no_act = told.select(["line", "refused"]).filter(pc.invert(stands)).sort_by("line")
     if len(no_act):
-        refuse(_with_text(no_act, lines).select(REFUSED.names))
+        refuse(_with_text(no_act, text, first).select(REFUSED.names))
 
 
 def groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
@@ -153,15 +156,12 @@ def groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
         yield pa.Table.from_batches(waiting)
 
 
-def _with_text(rows: pa.Table, lines: pa.Table) -> pa.Table:
-    """Rows with the text of their lines, cut where it is very long."""
-    first = lines["line"][0].as_py() if len(lines) else 0
-    text = (
-        lines["raw_line"].combine_chunks().take(pc.subtract(rows["line"].combine_chunks(), first))
-    )
-    if (pc.max(pc.binary_length(text)).as_py() or 0) > KEPT_OF_LINE:
-        text = pc.utf8_slice_codeunits(text, 0, KEPT_OF_LINE)
-    return rows.append_column("raw_line", text)
+def _with_text(rows: pa.Table, text: pa.StringArray, first: int) -> pa.Table:
+    """Rows with the text of their lines, cut where it is very long; `first` is the line it begins with."""
+    own = text.take(pc.subtract(rows["line"].combine_chunks(), first))
+    if (pc.max(pc.binary_length(own)).as_py() or 0) > KEPT_OF_LINE:
+        own = pc.utf8_slice_codeunits(own, 0, KEPT_OF_LINE)
+    return rows.append_column("raw_line", own)
 
 
 def quoted(text: str) -> str:

@@ -18,16 +18,16 @@ def found(lines: pa.StringArray) -> bool:
         return False
     data = np.frombuffer(text, np.uint8)
     starts = np.frombuffer(offsets, np.int32, len(lines) + 1, lines.offset * 4)
-    edges = np.zeros(len(data) + 1, bool)
-    edges[starts] = True
-    return _beside_a_space(data, edges) or _beyond_ascii(data)
+    return _beside_a_space(data, starts) or _beyond_ascii(data)
 
 
-def _beside_a_space(data: np.ndarray, edges: np.ndarray) -> bool:
-    at = np.flatnonzero(data == SPACE)
-    after, before = np.minimum(at + 1, len(data) - 1), np.maximum(at - 1, 0)
-    cut = (data[after] == TAB) | (data[before] == TAB) | edges[at] | edges[at + 1]
-    return bool(cut.any())
+def _beside_a_space(data: np.ndarray, starts: np.ndarray) -> bool:
+    space, tab = data == SPACE, data == TAB
+    if (space[1:] & tab[:-1]).any() or (space[:-1] & tab[1:]).any():
+        return True
+    # Lines lie side by side: where one ends the next begins.
+    whole = starts[:-1] < starts[1:]
+    return bool(space[starts[:-1][whole]].any() or space[starts[1:][whole] - 1].any())
 
 
 def _beyond_ascii(data: np.ndarray) -> bool:

@@ -40,8 +40,8 @@ BLANKS = ("NA", "NaN", "nan", "None", "NULL", "null", "<NA>")
 def streamed(
     con: Backend, paths: Path | Sequence[Path], source: str, version: int, refuse: engine.Refuse,
     off: frozenset[str],
-) -> ibis.Table:  # fmt: skip
-    """The lines that may be acts, with what they become; all others go to `refuse`, with why.
+) -> str:  # fmt: skip
+    """A table of the lines that may be acts, with what they become; all others go to `refuse`.
 
     A header is no line of its own.
     """
@@ -63,8 +63,8 @@ def marked(
     name = ibis.util.gen_name("refused")
     engine.append(con, name, engine.REFUSED.empty_table())
     acts = streamed(con, paths, source, version, partial(engine.append, con, name), off)
-    no_acts = engine.made(con, f'SELECT {engine.marked_columns({})} FROM "{name}"')
-    return acts.union(no_acts)
+    no_acts = f'SELECT {engine.marked_columns({})} FROM "{name}"'
+    return engine.table(con, f'FROM "{acts}" UNION ALL {no_acts}')
 
 
 def _judged(form: columns.Form, off: frozenset[str], padded: bool) -> str:

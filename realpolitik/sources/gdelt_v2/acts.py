@@ -32,8 +32,8 @@ def streamed(
     paths: Path | Sequence[Path],
     refuse: engine.Refuse,
     off: frozenset[str] = frozenset(),
-) -> ibis.Table:
-    """The lines that may be acts, as `marked` gives them; the others go to `refuse` in blocks."""
+) -> str:
+    """A table of the lines that may be acts, as `marked` gives them; the others go to `refuse` in blocks."""
     return rows.streamed(con, paths, SOURCE, 2, refuse, off)
 
 
@@ -44,7 +44,8 @@ def read(con: Backend, paths: Path | Sequence[Path]) -> ibis.Table:
     where no address is given, the day takes its place. Nothing is said of
     secrecy, audience or reliability.
     """
-    return shape.accepted(streamed(con, paths, engine.nowhere))
+    made = streamed(con, paths, engine.nowhere)
+    return shape.accepted(engine.table(con, f'FROM "{made}"'))
 
 
 def refusals(con: Backend, paths: Path | Sequence[Path]) -> dict[str, int]:
