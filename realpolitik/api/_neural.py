@@ -29,10 +29,11 @@ def tune(
 ) -> Rows:
     """Train the neural coder and write it with its card, both or neither."""
     from realpolitik.coding import model
-    from realpolitik.coding.neural import training
+    from realpolitik.coding.neural import base, training
 
+    base.needed()
     folder = Path(into).expanduser() if into else weights.folder()
-    _made(folder)
+    _made(folder / PARTS)  # what cannot be written is told before the work, not after
     tuned = training.train(own, foreign, seed, folder / PARTS, tell)
     known = {
         **about,

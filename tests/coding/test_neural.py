@@ -14,10 +14,10 @@ import pytest
 import realpolitik as rp
 from realpolitik.coding import corpus
 from realpolitik.coding.model import Floats, Judgement
-from realpolitik.coding.neural import inputs, weights
+from realpolitik.coding.neural import base, inputs, training, weights
 from realpolitik.coding.neural.inputs import Pieces
 from realpolitik.coding.neural.wordpiece import MASK, UNKNOWN, pieces, vocabulary
-from realpolitik.errors import CorruptFile, MissingExtra, UsageError
+from realpolitik.errors import CorruptFile, MissingExtra, OutputError, UsageError
 
 pytest.importorskip("spacy")
 WORDS = "\n".join([
@@ -236,6 +236,37 @@ def test_nothing_heavy_is_loaded_without_weights() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.returncode == 0 and done.stdout.strip() == ""
+
+
+def tuned(*asked: object) -> training.Tuned:
+    score = training.Score("quad macro F1", "mean", 94.0, 1.2)
+    known = about(sentences=10, seed=3, base="a model", same_root_in_eight_bits=0.99)
+    known["cross_validation"] = [score._asdict()]
+    return training.Tuned(b"graph", WORDS.encode(), known, [score])
+
+
+def test_training_writes_weights_and_card_into_a_new_folder(
+    use: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    use.setattr(base, "needed", lambda: None)
+    use.setattr(training, "train", tuned)
+    found = rp.train(neural=True, into=tmp_path / "new", seed=3)
+    assert found.rows == [{"statistic": "quad macro F1", "coder": "mean", "value": 94.0, "sd": 1.2}]
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["neural.md", weights.NAME]
+    known = weights.about(tmp_path / "new" / weights.NAME)
+    card = (tmp_path / "new" / "neural.md").read_text("utf-8")
+    assert known["digest"] in card and known["linear"] in card and "| mean | quad" in card
+    assert f"{known['own_sentences']} sentences written for this project" in card
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_the_work(
+    use: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    use.setattr(base, "needed", lambda: None)
+    use.setattr(training, "train", lambda *asked: pytest.fail("trained"))
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(OutputError, match="Cannot write the weights"):
+        rp.train(neural=True, into=tmp_path / "file" / "under")
 
 
 def test_training_without_its_libraries_names_the_extra(tmp_path: Path) -> None:

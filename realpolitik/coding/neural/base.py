@@ -24,15 +24,14 @@ class Base(NamedTuple):
     words: bytes
 
 
-def base() -> Base:
-    """Return the base model.
-
-    Raises:
-        MissingExtra: a library of the training is not installed.
-        CorruptFile: the package holds other weights than those published.
-    """
+def needed() -> None:
+    """Raise MissingExtra unless every library of the training is installed."""
     if any(find_spec(name) is None for name in LIBRARIES):
         raise MissingExtra("Training the neural coder", "neural-train")
+
+
+def base() -> Base:
+    """Return the base model. Raises CorruptFile when the package holds other weights than those published."""
     folder = _folder()
     content = (folder / "model.safetensors").read_bytes()
     found = hashlib.sha256(content).hexdigest()

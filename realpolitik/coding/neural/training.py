@@ -84,7 +84,7 @@ def train(
     `own` examples are in every training fold; without foreign ones the folds run
     over `own`. What each fold says of its unseen sentences is kept in the folder
     `parts`, so that a broken training goes on where it was. Temperatures are
-    fitted on unseen sentences. Raises MissingExtra and CorruptFile as `base` does.
+    fitted on unseen sentences. Raises CorruptFile as `base` does.
     """
     course = _course(own, foreign, seed)
     told = _Told(tell, len(course.folds) + 1)
