@@ -60,7 +60,7 @@ def _about(own: list[Any], foreign: list[Any]) -> dict[str, Any]:
     from realpolitik.coding import nlp
 
     return {
-        "version": "1",
+        "version": "2",
         "pipeline": nlp.version(),
         "own_sentences": len(own),
         "foreign_sentences": len(foreign),

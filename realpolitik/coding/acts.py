@@ -9,13 +9,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from realpolitik.coding.dating import Dated, dates, of_document
-from realpolitik.coding.dyads import Dyad, dyads, told
+from realpolitik.coding.dyads import OWNER, Dyad, aside, buried, dyads, told
 from realpolitik.coding.lexicon import entries
 from realpolitik.coding.mentions import Mention, mentions
 from realpolitik.coding.pieces import Parsed, parse
 from realpolitik.coding.references import REACH, referred
 from realpolitik.coding.relation import Relation, relation
-from realpolitik.coding.tree import VERBS, chain
+from realpolitik.coding.tree import VERBS, chain, paired
 from realpolitik.constants import READ_LEAST, SENTENCE_MOST
 from realpolitik.documents.document import Document
 from realpolitik.vocab.actors import actor as actor_of
@@ -121,9 +121,9 @@ def _of_sentence(
         if coded is None:
             continue
         key = (dyad.actor.code, dyad.target.code, str(coded.root))
-        if key not in seen:
+        when = _nearest(written, dyad, sentence) or own
+        if key not in seen and not _too_early(dyad, when):
             seen.add(key)
-            when = _nearest(written, dyad, sentence) or own
             yield _act(piece, sentence, dyad, coded, when)
 
 
@@ -131,26 +131,50 @@ def _coded(dyad: Dyad, least: float) -> Relation | None:
     """The relation of a dyad, None where the grammar or the coder speaks against an act."""
     if told(dyad.pair):
         return None
-    found = relation(dyad.pair, least)
+    found = _judged(dyad, least)
     if found.root is None or found.code is None:
+        return None
+    if found.place.startswith("meet") and aside(dyad.pair):
         return None
     if dyad.how == "joined":
         mutual = found.root in MUTUAL or found.code in MUTUAL_CODES
         return found if mutual and found.place else None
     if found.place not in _own_words(dyad):
         return None
-    if dyad.how == "owner" and found.root in _above(dyad):
-        return None  # "C condemned A's attack on B": the condemnation is C's
+    if _anothers(dyad, found) or buried(dyad.pair, found.root):
+        return None
     aimed = found.root in PLACE_ROOTS or found.code in TRAVEL
     return found if aimed or not dyad.placed else None
+
+
+def _judged(dyad: Dyad, least: float) -> Relation:
+    """The relation of a dyad; of two who stand side by side the surer of both directions."""
+    found = relation(dyad.pair, least)
+    if dyad.how != "joined":
+        return found
+    pair = paired(dyad.pair.doc, dyad.target.span, dyad.actor.span)
+    turned = relation(pair, least)
+    return max(found, turned, key=lambda one: one.confidence if one.root else 0.0)
 
 
 def _own_words(dyad: Dyad) -> frozenset[str]:
     """Where the word may stand that names the act."""
     if dyad.how == "owner":
-        return OWN_WORD & {"meet"}  # "A's role in B's war" is no war of A on B
-    given = dyad.how == "agent" and dyad.pair.mids[0].dep_ == "acl"
+        joined = dyad.pair.down and dyad.pair.down[-1].dep_ == "conj"
+        # "A's role in B's war" is no war of A on B, "A's role and help to B" is A's help.
+        return OWN_WORD & ({"meet", "below"} if joined else {"meet"})
+    meet = dyad.pair.mids[0]
+    given = dyad.how == "agent" and meet.dep_ == "acl" and bool(entries(meet.head))
     return OWN_WORD | ({"above"} if given else set())  # "the help given by A to B"
+
+
+def _anothers(dyad: Dyad, found: Relation) -> bool:
+    """Is the act that of one further up or down: "C condemned A's attack on B", "C spoke of B's threats"?"""
+    if dyad.how == "owner":
+        return found.root in _above(dyad)
+    target = dyad.target.head
+    named = found.place.startswith("below") and target.dep_ in OWNER
+    return named and found.root in {entry.root for entry in entries(target.head)}
 
 
 def _above(dyad: Dyad) -> set[str]:
@@ -163,6 +187,12 @@ def _nearest(written: list[Dated], dyad: Dyad, sentence: Span) -> Dated | None:
     """The date written nearest to the act's own word."""
     at = dyad.pair.mids[0].idx - sentence.start_char
     return min(written, key=lambda one: abs(one.at - at)) if written else None
+
+
+def _too_early(dyad: Dyad, when: Dated | None) -> bool:
+    """Was one of the two no leader yet? Then the act was no act of the state."""
+    starts = [one.since for one in (dyad.actor, dyad.target) if one.since]
+    return when is not None and any(when.end < start for start in starts)
 
 
 def _act(piece: Parsed, sentence: Span, dyad: Dyad, coded: Relation, when: Dated | None) -> Act:

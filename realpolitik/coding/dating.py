@@ -29,7 +29,7 @@ FORMS = tuple(
         r"(?P<year>1[89]\d\d|20\d\d)-(?P<iso>[01]\d)-(?P<day>[0-3]\d)",
         rf"{MONTH},? (?:of )?{YEAR}",
         rf"(?:in|since|during|of|by|until|late|early|mid) {MONTH}(?!,? (?:of )?\d)",
-        rf"(?:in|since|during|of|by|until|before|after|from|late|early|mid|the) {YEAR}",
+        rf"(?:in|since|during|of|by|until|before|after|from|late|early|mid|the|back as|back to|early as) {YEAR}",
     )
 )
 NEAR = re.compile(

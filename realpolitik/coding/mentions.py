@@ -61,7 +61,15 @@ TITLES = frozenset(
 )
 FORMER = frozenset({"former", "ex", "late", "deposed", "ousted", "exiled"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod"})
+PERSONS = frozenset({"president", "minister", "secretary", "premier", "chancellor", "king", "queen",
+                     "ambassador", "envoy", "spokesman", "spokeswoman", "leader", "general",
+                     "official", "commander", "prince", "emir", "sultan"})  # fmt: skip
 OWN = "GOV"  # the part of a bare name: the state itself
+# "The enemy of Iran" is not Iran; what lies in a place is of it where it rules there.
+OTHERS = frozenset({"ally", "enemy", "adversary", "opponent", "critic", "mediator", "border", "rival",
+                    "opposition", "customs", "base", "market", "exile", "general", "air"})  # fmt: skip
+RULING = frozenset({"government", "authority", "official", "regime", "leadership", "court", "police",
+                    "parliament", "prosecutor", "judge"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,8 @@ class Mention:
     """A span that stands for an actor.
 
     `code` is the actor, `agent` the part in which it appears (GOV, MIL, EDU …),
-    `native` the words, `how` by what it was recognised.
+    `native` the words, `how` by what it was recognised, `since` the day from which
+    a leader's acts are the state's.
     """
 
     span: Span
@@ -88,6 +97,7 @@ class Mention:
     agent: str
     native: str
     how: str
+    since: date | None = None
 
     @property
     def acts_for_state(self) -> bool:
@@ -194,7 +204,8 @@ def _mention(doc: Doc, start: int, end: int, day: date | None) -> Mention | None
         return None
     head, agent = _part(span, named)
     whole = doc[min(start, head.i) : max(end, head.i + 1)]
-    return Mention(whole, head, named.code, agent, whole.text, named.sense)
+    since = named.start if named.sense == "leader" else None
+    return Mention(whole, head, named.code, agent, whole.text, named.sense, since)
 
 
 def _meant(choices: Iterable[Named], day: date | None) -> Named | None:
@@ -257,7 +268,22 @@ def _part(span: Span, named: Named) -> tuple[Token, str]:
         if role is None and above.pos_ == "NOUN":
             break
         head, part = above, role or part
+    ruling = _ruling(head)
+    if ruling is not None:
+        return ruling, _roles()[ruling.lemma_.lower()]
     return head, _refined(head, span, part)
+
+
+def _ruling(place: Token) -> Token | None:
+    """The noun that a name is put behind: "the government *of Iran*", "a court *in Guyana*"."""
+    if place.dep_ != "pobj" or place.head.lower_ not in {"of", "in"}:
+        return None
+    noun, word = place.head.head, place.head.head.lemma_.lower()
+    fitting = RULING if place.head.lower_ == "in" else _roles().keys() - OTHERS
+    named = any(child.dep_ in MODIFIERS and child.pos_ in {"PROPN", "ADJ"} and child.text[0].isupper()
+                for child in noun.children)  # fmt: skip
+    near = noun.pos_ == "NOUN" and 0 < place.i - noun.i < 6
+    return noun if near and word in fitting and not named else None
 
 
 def _refined(head: Token, span: Span, part: str) -> str:

@@ -16,6 +16,9 @@ OUGHT = frozenset({"should", "must", "ought"})
 CONDITIONS = frozenset({"if", "unless", "whether"})
 NOT_YET = frozenset({"plan", "intend", "prepare", "consider", "expect", "want", "hope", "seek",
                      "mull", "vow", "promise", "pledge"})  # fmt: skip
+WISHES = frozenset(
+    {"want", "urge", "ask", "expect", "like", "need", "tell", "order", "wish", "invite"}
+)
 AHEAD = frozenset({"going", "set", "due", "about", "ready", "likely", "poised", "scheduled"})
 SPEECH = frozenset({"say", "announce", "declare", "state", "tell", "add", "insist", "confirm",
                     "report", "claim", "note"})  # fmt: skip
@@ -48,12 +51,18 @@ def modality(pair: Pair, root: str) -> Modality:
         return "denied"
     if root in {"AGREE", "THREATEN"} and not conditional(pair.mids[0]):
         return "promised" if root == "AGREE" else "threatened"  # "X will, if": still said by X
-    if any(map(conditional, verbs)):
+    if any(map(conditional, verbs)) or any(map(_wanted, verbs)):
         return "hypothetical"
     if root in {"AGREE", "THREATEN"}:
         return "promised" if root == "AGREE" else "threatened"
     wished = OUGHT | POSSIBLE if root in DEEDS else OUGHT
     return "hypothetical" if any(_aux(verb) & wished for verb in verbs) else "asserted"
+
+
+def _wanted(verb: Token) -> bool:
+    """Is it only what somebody else wants done: "A wants *B to attack* C"?"""
+    own = any(child.dep_ == "nsubj" for child in verb.children)
+    return verb.dep_ == "ccomp" and verb.tag_ == "VB" and own and verb.head.lemma_ in WISHES
 
 
 def negated(verb: Token) -> bool:
@@ -73,7 +82,8 @@ def conditional(verb: Token) -> bool:
 
 def ahead(verb: Token) -> bool:
     """Is what the verb says still to come?"""
-    if _aux(verb) & FUTURE or verb.lemma_ in NOT_YET:
+    held = any(child.dep_ == "oprd" for child in verb.children)  # "is considered important"
+    if _aux(verb) & FUTURE or (verb.lemma_ in NOT_YET and not held):
         return True
     if verb.lower_ in AHEAD:  # "is going to send", not "is going to school"
         return any(child.dep_ == "xcomp" for child in verb.children)

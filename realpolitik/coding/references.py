@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from realpolitik.coding.mentions import OWN, Mention
+from realpolitik.coding.mentions import OWN, PERSONS, Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 # "They" is left out: whom it means is too often somebody else.
 PRONOUNS = frozenset({"he", "she", "it"})
-PERSONS = frozenset({"president", "minister", "secretary", "premier", "chancellor", "king", "queen",
-                     "ambassador", "envoy", "spokesman", "spokeswoman", "leader", "general",
-                     "official", "commander", "prince", "emir", "sultan"})  # fmt: skip
+OWNERS = frozenset({"his", "her", "its"})
 FIRST = frozenset({"we", "i"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 QUOTES = frozenset({'"', "“", "”", "``", "''"})
@@ -28,7 +26,7 @@ REACH = 2  # sentences a pronoun looks back
 def referred(
     sentence: Span, own: Sequence[Mention], before: Sequence[Mention], speaker: str | None = None
 ) -> list[Mention]:
-    """Return stand-ins in a sentence: subjects that are pronouns or bare roles.
+    """Return stand-ins in a sentence: subjects that are pronouns or bare roles, and "its".
 
     `own` are the actors the sentence names, `before` those named in the
     sentences ahead of it. A stand-in means the last subject before it that acts
@@ -55,6 +53,8 @@ def _speaker(token: Token, code: str) -> Mention:
 
 
 def _stands_in(token: Token) -> bool:
+    if token.dep_ == "poss":
+        return token.lower_ in OWNERS
     if token.dep_ not in SUBJECTS:
         return False
     if token.lower_ in PRONOUNS:
@@ -70,14 +70,18 @@ def _covers(one: Mention, token: Token) -> bool:
 
 def _meant(token: Token, own: Sequence[Mention], before: Sequence[Mention]) -> Mention | None:
     ahead = [one for one in own if one.span.end <= token.i]
+    if token.dep_ == "poss":
+        before = []  # whose it is stands in the same sentence, or is too often somebody else
     for mentions in (ahead, before):
         subjects = [one for one in mentions if one.head.dep_ == "nsubj" and one.agent == OWN]
-        if subjects:
-            return subjects[-1] if _agree(token, subjects[-1]) else None
+        fitting = [one for one in subjects if _agree(token, one)]
+        if fitting:
+            return fitting[-1]
     return None
 
 
 def _agree(token: Token, meant: Mention) -> bool:
     """Can the stand-in mean this: he or she a person, it none?"""
     person = meant.how == "leader" or meant.head.lemma_.lower() in PERSONS
-    return token.lower_ not in PRONOUNS or person == (token.lower_ != "it")
+    neuter = token.lower_ in {"it", "its"}
+    return token.lower_ not in PRONOUNS | OWNERS or person != neuter
