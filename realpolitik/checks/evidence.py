@@ -17,7 +17,8 @@ class Evidence:
 
     `known` is the day from which it was public: of the act, or of its first
     public account where it was secret. `numbers` are the quantities of its
-    text, `noted` those of the coder's note. `graded` is the Admiralty grade,
+    text, `noted` those of the coder's note. `company` are names of people who may have
+    taken part, as other acts have it. `graded` is the Admiralty grade,
     None where the source gives none.
     """
 
@@ -47,6 +48,7 @@ class Evidence:
     url: str | None
     related: tuple[str, ...]
     cluster: str
+    company: frozenset[str] = frozenset()
 
     @property
     def parties(self) -> frozenset[str]:
@@ -94,7 +96,7 @@ def evidence(row: Mapping[str, Any]) -> Evidence:
         text=text,
         note=note,
         words=frozenset(terms(text)),
-        extra=frozenset(terms(f"{title} {note} {row['label'] or ''}")),
+        extra=frozenset(terms(f"{title} {note} {row['label'] or ''} {row['secrecy'] or ''}")),
         named=actors_named(text),
         numbers=tuple(quantities(text)),
         noted=tuple(quantities(note)),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 from realpolitik.checks.evidence import Evidence
-from realpolitik.checks.slots import Likeness, dated, direction, likeness, reversed_
+from realpolitik.checks.slots import Likeness, dated, direction, likeness, names_in, reversed_
 from realpolitik.checks.terms import Weights, base
 from realpolitik.coding.claim import Claim
 from realpolitik.constants import BELONG_DAYS, FOUND_MOST, WEIGHT_MOST
@@ -50,8 +50,9 @@ class Known:
 
     def __init__(self, acts: Sequence[Evidence], as_of: date | None = None) -> None:
         self.as_of = as_of
-        self.acts = [one if as_of is None else one.without_note() for one in acts
-                     if as_of is None or max(one.known, one.start) <= as_of]  # fmt: skip
+        held = [one if as_of is None else one.without_note() for one in acts
+                if as_of is None or max(one.known, one.start) <= as_of]  # fmt: skip
+        self.acts = [_peopled(one, held) for one in held]
         self.weights = Weights(one.words for one in acts)
         self._by_id = {one.id: one for one in self.acts}
 
@@ -94,6 +95,20 @@ class Known:
                     and act.start - timedelta(BELONG_DAYS) <= one.start <= end)
             )
         ]  # fmt: skip
+
+
+def _peopled(act: Evidence, acts: Sequence[Evidence]) -> Evidence:
+    """Contacts that went on for a while, with the names of other acts of the two in these days.
+
+    "Officials meet monthly" tells of the envoy whom the act of the second month names.
+    """
+    if act.kind != "contact" or act.start == act.end:
+        return act
+    during = (
+        one for one in acts if one.parties == act.parties and act.start <= one.start <= act.end
+    )
+    named = frozenset(name for one in during if one.id != act.id for name in names_in(one.text))
+    return replace(act, company=named)
 
 
 def signs(

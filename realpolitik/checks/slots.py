@@ -35,12 +35,13 @@ def likeness(claim: Claim, act: Evidence, weights: Weights) -> Likeness:
     own = terms(claim.own)
     rest = act.words | act.extra
     total = sum(weights.of(word) for word in own) or 1.0
-    found = {word: max(alike(word, act.words), 0.7 * alike(word, act.extra)) for word in own}
+    beside = act.extra | act.company
+    found = {word: max(alike(word, act.words), 0.7 * alike(word, beside)) for word in own}
     shared = sum(found[word] * weights.of(word) for word in own)
     mine = frozenset(own)
     whole = sum(weights.of(word) for word in act.words) or 1.0
     back = sum(alike(word, mine) * weights.of(word) for word in act.words)
-    names = _names(claim.own, rest)
+    names = names_in(claim.own, rest)
     lost = [name for name in names if not alike(name, rest)]
     return Likeness(
         covered=shared / total,
@@ -52,8 +53,8 @@ def likeness(claim: Claim, act: Evidence, weights: Weights) -> Likeness:
     )
 
 
-def _names(text: str, held: frozenset[str]) -> tuple[str, ...]:
-    """Stems of words with a capital, names of actors left out; a first word only where the act has it."""
+def names_in(text: str, held: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Stems of words with a capital, names of actors left out; a first word only where `held` has it."""
     words = text.replace("-", " ").split()
     capital = [word for word in words[1:] if word[:1].isupper()]
     first = [stem for stem in terms(" ".join(words[:1])) if stem in held]

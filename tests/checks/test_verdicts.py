@@ -41,6 +41,8 @@ CASES = {
     "Obama visited Havana in March 2016, met Raul Castro and watched baseball with Derek Jeter.": ("supported in part", "C272"),
     "Iran attacked two tankers in the Gulf of Oman in June 2019.": ("disputed", "A218"),
     "McFarlane never flew to Tehran in May 1986.": ("contradicted", "A063"),
+    "A senior State Department official flew discreetly to Geneva in 2002 to meet Iranian diplomats.": ("supported", "A110"),
+    "Ryan Crocker met Iranian diplomats in Geneva in 2002.": ("supported in part", "A110"),
     "Canada expelled two Iranian diplomats in May 1996.": ("not in record", ""),
     "The nuclear deal was a terrible mistake for America.": ("not checkable", ""),
     "Iran will never give up its nuclear programme.": ("not checkable", ""),
@@ -54,6 +56,14 @@ def test_each_verdict_rests_on_the_act_meant(text: str) -> None:
     assert found.verdict == verdict, found.why
     assert (f"casebook:{act}" in found.acts) == bool(act)
     assert bool(found.evidence) == bool(act), "a verdict on acts quotes their lines"
+
+
+def test_contacts_that_lasted_tell_of_whom_other_acts_of_these_days_name() -> None:
+    held = {one.id: one for one in Known(acts()).acts}
+    assert {"ryan", "crock"} <= held["casebook:A110"].company  # named in A112, in the second month
+    assert held["casebook:A160"].company == frozenset()  # one day: nobody but its own
+    verdict = judged("Obama met Khamenei in Geneva in March 2015.")
+    assert verdict.verdict == "not in record"  # such names make no act the one meant
 
 
 def test_the_date_slot_is_named_where_it_conflicts() -> None:
