@@ -17,8 +17,8 @@ from realpolitik.sources.unpack import files
 
 Progress = Callable[[int, int, str], None]
 # A batch is committed whole: an interrupted run loses at most one.
-BATCH_FILES = 64
-BATCH_BYTES = 1 << 30
+BATCH_FILES = 256
+BATCH_BYTES = 2 << 30
 
 
 def ingest(

@@ -14,6 +14,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
+from ibis.expr.operations import DatabaseTable
 
 from realpolitik.schema.table import TYPES, load
 from realpolitik.vocab import kinds, scales
@@ -28,8 +29,11 @@ def held(con: Backend, rows: ibis.Table) -> ibis.Table:
     """The rows computed once and kept in the engine under a name of their own.
 
     `rows` must be an expression: ibis 12 fails on bare Arrow data, and its
-    `.cache()` fails at exit (both its issue 12124).
+    `.cache()` fails at exit (both its issue 12124). What is kept already is
+    not kept twice.
     """
+    if isinstance(rows.op(), DatabaseTable):
+        return rows
     return con.create_table(ibis.util.gen_name("held"), rows, temp=True)
 
 

@@ -47,6 +47,9 @@ def acts(*days: str, ids: str = "x") -> ibis.Table:
     return ibis.memtable(rows, schema=load("acts").ibis_schema())
 
 
+SWAPPED = {"actor": "target", "target": "actor"}
+
+
 def held(writer: Writer, rows: ibis.Table) -> str:
     name = ibis.util.gen_name("rows")
     writer.con.create_table(name, rows, temp=True)
@@ -130,9 +133,25 @@ def test_years_are_summed_together_or_apart_to_the_same_sums(
     assert sorted(part.period or "" for part in lake.catalog.parts("tallies")) == [
         "1816", "1990", "2014",
     ]  # fmt: skip
-    assert len(asked) == {1: 3, 3: 2, 100: 1}[at_once]
+    assert len(asked) == {1: 4, 3: 2, 100: 1}[at_once]
     load_files(lake, b=acts("1990-01-05", "1990-07-01", ids="y"))
     assert months(lake) == {"1816-05": 2, "1990-01": 2, "1990-07": 1, "2014-12": 1}
+    assert faults(lake) == []
+
+
+def test_a_month_of_many_acts_is_summed_actor_by_actor_to_the_same_sums(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [f"2000-01-{day:02}" for day in range(1, 29)]
+    rows = acts(*days)
+    turned = rows.date.day() % 3 == 0
+    sides = {side: ibis.ifelse(turned, rows[of], rows[side]) for side, of in SWAPPED.items()}
+    monkeypatch.setattr(sums, "AT_ONCE", 3)
+    load_files(lake, a=rows.mutate(**sides))
+    found = ibis.duckdb.connect().read_parquet(lake.paths("tallies"), hive_partitioning=False)
+    own = found.filter(found["map"] == "realpolitik").to_pyarrow().to_pylist()
+    assert {row["actor"]: row["cooperation"] for row in own} == {"USA": 19, "IRN": 9}
+    assert len(own) == 2
     assert faults(lake) == []
 
 

@@ -45,6 +45,16 @@ def marked(
 
     Rules named in `off` are not applied. Raises CorruptFile for a file of another form.
     """
+    return engine.table(con, f'FROM "{streamed(con, paths, engine.nowhere, off)}"')
+
+
+def streamed(
+    con: Backend,
+    paths: Path | Sequence[Path],
+    refuse: engine.Refuse,
+    off: frozenset[str] = frozenset(),
+) -> str:
+    """A table of the same; nothing is handed to `refuse`."""
     actors.tables(con)
     engine.put_codes(con, "icews_acts", SYSTEM)
     files = [_fields(con, path) for path in shape.paths_of(paths)]
@@ -61,7 +71,7 @@ def marked(
         coalesce(actor_flag, target_flag) AS agent, {_reason()} AS refused FROM who),
     counted AS ({_counted(off)})
     SELECT {_columns(off)} FROM counted"""
-    return engine.table(con, query)
+    return engine.made(con, query)
 
 
 def _fields(con: Backend, path: Path) -> str:
