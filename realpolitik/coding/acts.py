@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from realpolitik.coding.dating import Dated, dates, of_document
-from realpolitik.coding.dyads import OWNER, Dyad, aside, buried, dyads, told
+from realpolitik.coding.dyads import OWNER, Dyad, aside, buried, dyads, spoken_of, told
 from realpolitik.coding.lexicon import entries
 from realpolitik.coding.mentions import Mention, mentions
 from realpolitik.coding.pieces import Parsed, parse
@@ -87,7 +87,7 @@ def _of_piece(piece: Parsed, own: Dated | None, speaker: str | None, least: floa
     named = [_settled(one, own) for one in mentions(piece.doc, own.start if own else None)]
     sentences = list(piece.doc.sents)
     for rank, sentence in enumerate(sentences):
-        if len(sentence) > SENTENCE_MOST:
+        if len(sentence) > SENTENCE_MOST or _asked(sentence):
             continue
         here = _within(named, sentence)
         back = sentences[max(0, rank - REACH) : rank]
@@ -95,6 +95,11 @@ def _of_piece(piece: Parsed, own: Dated | None, speaker: str | None, least: floa
         everyone = [*here, *referred(sentence, here, before, speaker)]
         if len({one.code for one in everyone}) > 1:
             yield from _of_sentence(piece, sentence, everyone, own, least)
+
+
+def _asked(sentence: Span) -> bool:
+    """Is it a question? That asserts nothing."""
+    return sentence.text.rstrip(" \n\t\"”’')]").endswith("?")
 
 
 def _within(named: list[Mention], sentence: Span) -> list[Mention]:
@@ -135,6 +140,8 @@ def _coded(dyad: Dyad, least: float) -> Relation | None:
     if found.root is None or found.code is None:
         return None
     if found.place.startswith("meet") and aside(dyad.pair):
+        return None
+    if found.root != "ACCUSE" and spoken_of(dyad.pair):  # "complained about B" is said of B
         return None
     if dyad.how == "joined":
         mutual = found.root in MUTUAL or found.code in MUTUAL_CODES

@@ -31,6 +31,9 @@ BELOW = frozenset({
 # Clauses without a subject of their own: who governs them acts in them.
 REDUCED = frozenset({"xcomp", "acl"})
 PLACE = frozenset({"in", "at", "near", "inside", "outside", "around", "across", "within"})
+# Two stand behind these as parties of something, or one as what is spoken of.
+PARTIES = frozenset({"between", "among"})
+TOPIC = frozenset({"about", "regarding", "concerning"})
 # What follows these is background of the act, not whom it is aimed at.
 ASIDE = frozenset({"after", "before", "during", "despite", "since", "amid", "than", "like", "unlike",
                    "besides", "because", "without", "until", "following", "ahead", "as"})  # fmt: skip
@@ -243,6 +246,11 @@ def _own_clause(pair: Pair, verb: Token) -> bool:
 def _subject(pair: Pair, verb: Token) -> bool:
     """Is the target the subject of this verb?"""
     return pair.target.root.head == verb and pair.target.root.dep_ == "nsubj"
+
+
+def spoken_of(pair: Pair) -> bool:
+    """Is the target only what is talked about: "we talked *about B*", "money for peace *between B* and C"?"""
+    return any(token.lower_ in TOPIC | PARTIES and token.dep_ == "prep" for token in pair.down)
 
 
 def buried(pair: Pair, root: str) -> bool:

@@ -47,13 +47,16 @@ def test_acts_that_nouns_name(text: str, expected: set[tuple[str, str, str]]) ->
         ("The United States wants Russia to leave Ukraine.", ("USA", "UKR")),
         ("Kuwait has deep concerns about threats to Jordan.", ("KWT", "JOR")),
         ("Mr. Dulles pointed out that Soviet pressures against Turkey continue.", ("USA", "SUN")),
+        ("We talked about Cuba with our friends.", ("ISR", "CUB")),
+        ("Would the United States defend Israel?", ("USA", "ISR")),
+        ("The United States invested money in the peace between Sudan and Chad.", ("USA", "SDN")),
         ("An ally of Iran condemned Israel.", ("IRN", "ISR")),
         ("The Israeli occupation of Lebanon lasted for years.", ("LBN", "ISR")),
     ],
 )  # fmt: skip
 def test_whose_act_it_is_not(text: str, never: tuple[str, str]) -> None:
     assert never not in {(actor, target) for actor, target, _ in told(text, "1958-05-01")}
-    assert never not in {(actor, target) for actor, target, _ in told(text)}
+    assert never not in {(actor, target) for actor, target, _ in told(text, speaker="ISR")}
 
 
 def test_what_one_wants_of_another_is_not_done() -> None:
