@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PATTERNS = Path(__file__).parent / "patterns"
 LONGEST = 6  # words of a name
-# Behind a place name these make it something else: a paper, a university, a club.
+# Behind a place name these make it something else: a paper, a university, a club, a sea.
 ELSE = frozenset(
     [
         "post",
@@ -48,6 +48,11 @@ ELSE = frozenset(
         "olympics",
         "open",
         "stadium",
+        "ocean",
+        "sea",
+        "gulf",
+        "strait",
+        "peninsula",
         "united",
     ]
 )

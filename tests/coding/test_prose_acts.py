@@ -50,6 +50,7 @@ def test_acts_that_nouns_name(text: str, expected: set[tuple[str, str, str]]) ->
         ("We talked about Cuba with our friends.", ("ISR", "CUB")),
         ("Would the United States defend Israel?", ("USA", "ISR")),
         ("The United States invested money in the peace between Sudan and Chad.", ("USA", "SDN")),
+        ("Iran supports a conference on the Indian Ocean.", ("IRN", "IND")),
         ("An ally of Iran condemned Israel.", ("IRN", "ISR")),
         ("The Israeli occupation of Lebanon lasted for years.", ("LBN", "ISR")),
     ],
