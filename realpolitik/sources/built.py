@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,11 @@ def marked(
 
 def year(text: str) -> dict[str, Any]:
     """The days of a year as the columns of a part; none for what is no year."""
+    return dict(_year(text))
+
+
+@lru_cache(maxsize=1024)
+def _year(text: str) -> dict[str, Any]:
     if not (text.isascii() and text.isdigit() and len(text) == 4 and text > "0000"):
         return {"date": None, "end_date": None, "date_precision": None}
     number = int(text)

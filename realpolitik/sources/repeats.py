@@ -22,12 +22,14 @@ def collapsed(
     copies agree; the first by its text is kept, so that the order of the file
     does not matter. With the rule off every copy is an act.
     """
-    rows = rows.mutate(standing=rows["refused"].isnull())
-    group = [*same, "standing"]
+    rows = rows.mutate(standing=rows["refused"].isnull(), apart=_apart(rows))
+    group, order = [*same, "apart"], [rows["raw_line"], rows["line"]]
+    # One order for both, or the engine sorts all rows twice.
+    whole = ibis.window(preceding=None, following=None, group_by=group, order_by=order)
     rows = rows.mutate(
-        again=ibis.row_number().over(group_by=group, order_by=[rows["raw_line"], rows["line"]]),
-        reports=rows.count().over(group_by=group),
-    )
+        again=ibis.row_number().over(group_by=group, order_by=order),
+        reports=rows.count().over(whole),
+    ).drop("apart")
     if RULE in off:
         return rows.mutate(reports=ibis.ifelse(rows["standing"], 1, ibis.null("int64")))
     copied = rows["standing"] & (rows["again"] > 0)
@@ -43,9 +45,14 @@ def with_ids(rows: ibis.Table, key: Any) -> ibis.Table:
     The numbers follow the text of the rows, so that the order of the file does
     not matter.
     """
-    rows = rows.mutate(act_id=key, standing=rows["refused"].isnull())
+    rows = rows.mutate(act_id=key, apart=_apart(rows))
     place = ibis.row_number().over(
-        group_by=["act_id", "standing"], order_by=[rows["raw_line"], rows["line"]]
+        group_by=["act_id", "apart"], order_by=[rows["raw_line"], rows["line"]]
     )
     numbered = rows["act_id"] + "#" + (place + 1).cast("string")
-    return rows.mutate(act_id=ibis.ifelse(place > 0, numbered, rows["act_id"])).drop("standing")
+    return rows.mutate(act_id=ibis.ifelse(place > 0, numbered, rows["act_id"])).drop("apart")
+
+
+def _apart(rows: ibis.Table) -> ibis.Value:
+    """What keeps refused rows, often nearly all, from being put in order with others: their line."""
+    return ibis.ifelse(rows["refused"].isnull(), ibis.null("int64"), rows["line"])
