@@ -78,13 +78,13 @@ CARD_TEXT = """# Model card: the neural coder
 
 - **What it does**: one sentence with a marked source and target in; PLOVER root (or no act) and quad class out, averaged with
   the linear coder that ships with realpolitik.
-- **What it is**: {base}, fine-tuned; the means over source, target and sentence give the scores; weights in eight bits. Names
-  are masked before it looks, so no code depends on which state acts.
+- **What it is**: {base}, fine-tuned; the means over source, target and
+  sentence give the scores; weights in eight bits. Names are masked before it looks, so no code depends on which state acts.
 - **Trained on**: {own_sentences} sentences written for this project (CC0), at half weight, and {foreign_sentences} of the tables
   that were given. On {date}, seed {seed}, pipeline {pipeline}.
 - **Digest** (SHA-256 of graph and word pieces): {digest}
-- **Calibrated** beside linear weights {linear}, on {sentences} unseen sentences: temperature {temperature:.3f} of its own,
-  {mean_temperature:.3f} of the mean.
+- **Calibrated** on {sentences} unseen sentences (temperature {temperature:.3f} of its own, {mean_temperature:.3f} of the mean), beside
+  linear weights {linear}.
 - **In eight bits** it names the same root as in full on {same_root_in_eight_bits:.1%} of them.
 - **Do not**: present a code as a fact, or ship sentences it was trained on.
 

@@ -32,7 +32,7 @@ def train(
     linear coder; `seed` steers it. Its weights (`neural.zip`, model card
     `neural.md`) go into the user's data folder, or into `into`, and are used from
     then on. Then a row has the `coder` (linear, neural, mean) and `sd` over the
-    folds. Takes over half an hour of processor time; a broken run goes on where
+    folds. Takes about half an hour of processor time; a broken run goes on where
     it was. Needs the extra `neural-train`.
 
     Raises:

@@ -32,7 +32,7 @@ from realpolitik.cli._verb import verb
 @click.option("--into", metavar="FOLDER", type=click.Path(), help="Write the weights there.")
 @click.option(
     "--neural", is_flag=True,
-    help="Fine-tune a small encoder too and use it from then on (over half an hour).",
+    help="Fine-tune a small encoder too and use it from then on (about half an hour).",
 )  # fmt: skip
 @options.common("seed", progress=True)
 def train(out: Output, progress: bool, tables: tuple[str, ...], **asked: Any) -> None:
