@@ -13,6 +13,7 @@ import numpy as np
 from scipy.special import expit, logit, ndtri
 
 from realpolitik.constants import (
+    EPISODE_CAUTION,
     EPISODE_DRAWS,
     FDR,
     LONGEST_EPISODE,
@@ -208,7 +209,8 @@ def _largest(of: Gaps, free: Bools, rng: np.random.Generator, draws: int) -> Epi
         flat += of.baseline + np.sqrt(of.between) * rng.standard_normal((draws, 1))
     again = _fitted(flat, variance, free)
     chance = rule.scores(_away(of, flat, again, free), again, of.between).max(axis=(1, 2))
-    p = float((1 + np.sum(chance >= scores[length, start])) / (1 + draws))
+    beyond = (1 + np.sum(chance >= scores[length, start])) / (1 + draws)
+    p = min(1.0, EPISODE_CAUTION * float(beyond))
     end = int(start + length + 1)
     total = float(rule.weights[start:end].sum())
     mean = float((rule.weights * away)[start:end].sum()) / total
