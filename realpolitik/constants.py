@@ -180,7 +180,7 @@ RULE_DRAWS = declare(
     "RULE_DRAWS", 32, "draws", "settings of persistence, steps and loadings behind a path"
 )
 WIDENING = declare(
-    "WIDENING", 1.12, "ratio", "Laplace's intervals of a path fall short by about this much"
+    "WIDENING", 1.1, "ratio", "Laplace's intervals of a path fall short by about this much"
 )
 CHAINS = declare("CHAINS", 2, "chains", "chains of the reference sampler, to be compared")
 TARGET_ACCEPT = declare(
