@@ -32,7 +32,7 @@ DOCUMENTS = sorted(
 )
 WRITTEN = [path for path in DOCUMENTS if path.parent.name != "reference"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-VERBS = program.list_commands(click.Context(program))
+VERBS = program.list_commands(click.Context(program, **program.context_settings))
 
 
 def named(path: Path) -> str:

@@ -16,7 +16,7 @@ from realpolitik.cli import EXAMPLES, PROGRAM, program
 from realpolitik.cli._verb import SECTIONS, Verb
 from tests.cli.conftest import Run, environment
 
-CONTEXT = click.Context(program, info_name=PROGRAM)
+CONTEXT = click.Context(program, info_name=PROGRAM, **program.context_settings)
 NAMES = program.list_commands(CONTEXT)
 SHELL = set("$>|")
 # Verbs whose examples need files of the reader's, a filled lake or the network.
@@ -97,7 +97,7 @@ def test_every_example_runs(
     monkeypatch.chdir(tmp_path)
     name, *words = shlex.split(line)
     if words[0] in OF_FILES:
-        verb(words[0]).make_context(words[0], words[1:]).close()
+        verb(words[0]).make_context(words[0], words[1:], parent=CONTEXT).close()
         return
     got = run(*words)
     assert (name, got.exit_code) == (PROGRAM, 0), got.stderr

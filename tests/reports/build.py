@@ -111,12 +111,12 @@ def secrets(way: tuple[str, str], acts: list[dict[str, Any]]) -> list[Finding]:
     return made
 
 
-def follow(way: tuple[str, str]) -> list[Finding]:
-    """The findings of `follow` for one direction."""
+def follow(way: tuple[str, str], source: str = "casebook") -> list[Finding]:
+    """The findings of `follow` for one direction and source."""
     span, made = ("1975-01-01", "1999-12-31"), []
     for kind, n in (("promise", 9), ("threat", 6), ("offer", 4), ("demand", 0)):
         made.append(finding("follow", way, f"announced_{kind}", "acts", span=span, estimate=float(n),
-                            n=n, level=None))  # fmt: skip
+                            n=n, level=None, source=source))  # fmt: skip
         for days, share in ((30, 0.3), (90, 0.45), (365, 0.7)):
             rows = (("followed", "share of announcements", share, share - 0.2, share + 0.2),
                     ("base", "share of days", share / 2, None, None),
@@ -127,7 +127,7 @@ def follow(way: tuple[str, str]) -> list[Finding]:
                     values = {"status": "too thin", "level": None,
                               "notes": (f"No {kind} is on record.",)}  # fmt: skip
                 made.append(finding("follow", way, f"{name}_{kind}_{days}d", unit, span=span, n=n,
-                                    **values))  # fmt: skip
+                                    source=source, **values))  # fmt: skip
     return made
 
 
@@ -288,7 +288,14 @@ def material(**changes: Any) -> Material:
     )  # fmt: skip
     found = [*gap(ways[0], 1.4, 0.8), *gap(ways[1], 1.0, 0.7)]
     for way in ways:
-        found += [*secrets(way, acts), *follow(way), *answers(way), *course(way), *third(way)]
+        found += [
+            *secrets(way, acts),
+            *follow(way),
+            *follow(way, "wire"),
+            *answers(way),
+            *course(way),
+            *third(way),
+        ]
     found += readings(acts)
     full = Material(
         a=A, b=B, start="1975-01-01", end="1999-12-31", map="realpolitik", map_version="1",

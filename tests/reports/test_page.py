@@ -16,7 +16,7 @@ from tests.reports.dom import Node, parse
 Dyad = tuple[Material, str]
 FURTHER = ["answers", "course", "parties", "audience", "readings"]
 SECTIONS = ["answer", "gap", "secrets", "follow", *FURTHER, "acts", "changes", "method"]
-PICTURES = ["timeline", "standing", "ranks", "hidden", "lags", "hindsight", "follow", "answers",
+PICTURES = ["timeline", "standing", "ranks", "hidden", "lags", "hindsight", "follow", "reported", "answers",
             "phases", "course", "parties", "readings", "sensitivity"]  # fmt: skip
 
 
