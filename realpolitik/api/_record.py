@@ -86,8 +86,7 @@ def record(lake: str | None, map: str = DEFAULT) -> Opened:
             "`realpolitik ingest`. Without --lake the answer comes from what ships."
         )
     key = tuple((part.path, part.kind, part.source) for part in found.catalog.parts())
-    labelled = labels(found.folder) if found.exists() else ()
-    return Opened(_opened(str(found.folder) if key else None, key), map, labelled)
+    return Opened(_opened(str(found.folder) if key else None, key), map, labels(found.folder))
 
 
 def remapped(acts: Table, map: str) -> Table:

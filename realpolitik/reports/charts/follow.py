@@ -21,7 +21,7 @@ from realpolitik.reports.record import Direction, Record, record_of
 from realpolitik.reports.section import drawn, sampled
 from realpolitik.reports.wording import CASES, TYPES
 
-NAME, TITLE = "follow", "Announced, and done?"
+NAME = "follow"
 EMPTY = "No promise, threat, offer or demand is on record between these two."
 UNLISTED = (
     "No sample of this page holds single acts, so that no announcement can be followed in one."
@@ -37,18 +37,20 @@ def figure(material: Material) -> Figure:
     are left out.
     """
     record = record_of(material)
-    return _figure(record, record.case, _bare(NAME, CASES, EMPTY))
+    bare = Figure(NAME, "Announced, and done?", CASES, EMPTY, _headed(()), empty=EMPTY)
+    return _figure(record, record.case, bare)
 
 
 def reported(material: Material) -> Figure:
     """The same in one sample whose single acts are at hand."""
     record = record_of(material)
     source = drawn(record, followed_samples(record))
+    title = "Announced, and done? Among all reported acts"
     if source is None:
-        return _bare("reported", "", UNLISTED)
+        return Figure("reported", title, "", UNLISTED, _headed(()), empty=UNLISTED)
     told = f"From {record.short(source)}: acts as reported, not chosen."
-    pick = partial(record.whole, source=source)
-    return _figure(record, pick, _bare("reported", told, EMPTY))
+    bare = Figure("reported", title, told, EMPTY, _headed(()), empty=EMPTY)
+    return _figure(record, partial(record.whole, source=source), bare)
 
 
 def followed_samples(record: Record) -> list[str]:
@@ -61,10 +63,6 @@ def announced(pick: Pick, way: Direction, kind: str) -> int:
     """How many announcements of a type are on record in one direction."""
     item = pick(f"announced_{kind}", way)
     return int(item.estimate) if item and item.estimate is not None else 0
-
-
-def _bare(name: str, told: str, why: str) -> Figure:
-    return Figure(name, TITLE, told, why, _headed(()), empty=why)
 
 
 def _figure(record: Record, pick: Pick, bare: Figure) -> Figure:
@@ -81,8 +79,8 @@ def _figure(record: Record, pick: Pick, bare: Figure) -> Figure:
         "A dot no further right than its bar says nothing about the announcement. " + bare.caption
     )
     charts = {w.name: _picture(record, pick, kinds, w) for w in (NARROW, MEDIUM)}
-    alt = _alt(record, pick, kinds)
-    return replace(bare, caption=caption, alt=alt, table=table, charts=charts, empty="")
+    text = _alt(record, pick, kinds)
+    return replace(bare, caption=caption, alt=text, table=table, charts=charts, empty="")
 
 
 def _picture(record: Record, pick: Pick, kinds: list[str], width: Width) -> Drawing:
